@@ -1,0 +1,1 @@
+"""First floor: blocks become embeddings and a versioned FAISS index that can be searched and refreshed."""

@@ -1,0 +1,1 @@
+"""First floor: dumps become validated Parquet blocks with salient spans."""

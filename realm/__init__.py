@@ -1,0 +1,1 @@
+"""Ground floor: what all stages share. Needs torch, transformers and pyarrow only."""

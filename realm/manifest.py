@@ -1,0 +1,130 @@
+"""Every artefact is stamped: `manifest.json` says what it is, what it was made from and what it holds.
+
+The fingerprint of an artefact is a hash of its kind, schema version and files, never of a clock, host or path,
+so equal inputs give an equal manifest and what was made from it can be recognised.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from realm.errors import MismatchError, UserError
+from realm.schema import SCHEMA_VERSION
+from realm.storage import digest, directory_files, file_checksum, read_json, write_json
+
+MANIFEST_NAME = "manifest.json"
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What an artefact directory says of itself.
+
+    Attributes:
+        kind: corpus, tokenizer, tagger, model, index …
+        schema_version: the layout of its files.
+        fingerprint: hash of kind, schema version and files.
+        made_from: name of an input (dump, tokenizer, encoder …) to its fingerprint.
+        facts: counts, sizes and settings worth knowing.
+        files: relative POSIX path to checksum.
+    """
+
+    kind: str
+    schema_version: int
+    fingerprint: str
+    made_from: dict[str, str]
+    facts: dict[str, Any]
+    files: dict[str, str]
+
+
+def write_manifest(directory: Path, *, kind: str, made_from: Mapping[str, str], facts: Mapping[str, Any]) -> Manifest:
+    """Stamps `directory` as it is now and returns the manifest."""
+    files = _checksums(directory)
+    manifest = Manifest(
+        kind=kind,
+        schema_version=SCHEMA_VERSION,
+        fingerprint=_fingerprint(kind, SCHEMA_VERSION, files),
+        made_from=dict(sorted(made_from.items())),
+        facts=dict(facts),
+        files=files,
+    )
+    write_json(directory / MANIFEST_NAME, asdict(manifest))
+    return manifest
+
+
+def read_manifest(directory: Path, *, kind: str) -> Manifest:
+    """Reads a manifest and refuses another kind or schema version.
+
+    Raises:
+        UserError: there is no manifest, or it is not one.
+        MismatchError: it is of another kind or schema version.
+    """
+    path = directory / MANIFEST_NAME
+    try:
+        raw = read_json(path)
+    except FileNotFoundError:
+        raise UserError(
+            f"{directory} has no {MANIFEST_NAME}: it is not a finished {kind}. Run its stage first."
+        ) from None
+    except ValueError as error:
+        raise UserError(f"{path} is not JSON ({error}): the {kind} is damaged. Run its stage again.") from error
+    try:
+        manifest = Manifest(**raw)
+    except TypeError as error:
+        raise UserError(f"{path} is not a manifest ({error}). Run the stage that makes the {kind} again.") from error
+    if manifest.kind != kind:
+        raise MismatchError(f"{directory} is a {manifest.kind}, but a {kind} is needed here. Name another directory.")
+    if manifest.schema_version != SCHEMA_VERSION:
+        raise MismatchError(
+            f"{directory} has schema version {manifest.schema_version}, this code reads {SCHEMA_VERSION}. "
+            f"Run the stage that makes the {kind} again."
+        )
+    return manifest
+
+
+def verify_files(directory: Path, manifest: Manifest) -> None:
+    """Checks every file against its checksum.
+
+    Raises:
+        UserError: a file is missing, surplus or differs; the message names it.
+    """
+    found = _checksums(directory)
+    for name in sorted(manifest.files.keys() | found.keys()):
+        if name not in found:
+            raise UserError(f"{directory / name} is missing. Restore it with `dvc checkout` or run the stage again.")
+        if name not in manifest.files:
+            raise UserError(f"{directory / name} does not belong to this {manifest.kind}. Remove it.")
+        if found[name] != manifest.files[name]:
+            raise UserError(
+                f"{directory / name} is damaged: checksum {found[name]}, the manifest says {manifest.files[name]}. "
+                "Restore it with `dvc checkout` or run the stage again."
+            )
+
+
+def require_same(what: str, *, left: str, left_value: str, right: str, right_value: str) -> None:
+    """Refuses two artefacts that were made with a different `what` (tokenizer, encoder …).
+
+    Raises:
+        MismatchError: naming both artefacts and both fingerprints.
+    """
+    if left_value != right_value:
+        raise MismatchError(
+            f"{left} was made with {what} {left_value}, but {right} with {what} {right_value}: they do not belong "
+            "together. Run `dvc repro`, or name artefacts of one run."
+        )
+
+
+def directory_fingerprint(directory: Path) -> str:
+    """Fingerprint of raw files: names and contents of everything below `directory`."""
+    if not directory.is_dir():
+        raise UserError(f"{directory} does not exist. Put the raw inputs there, or run the `sample` stage.")
+    return digest(*(part for item in _checksums(directory).items() for part in item))
+
+
+def _checksums(directory: Path) -> dict[str, str]:
+    names = ((path.relative_to(directory).as_posix(), path) for path in directory_files(directory))
+    return {name: file_checksum(path) for name, path in names if name != MANIFEST_NAME}
+
+
+def _fingerprint(kind: str, schema_version: int, files: Mapping[str, str]) -> str:
+    return digest(kind, str(schema_version), *(part for item in sorted(files.items()) for part in item))

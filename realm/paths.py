@@ -1,0 +1,48 @@
+"""Where everything lies below the data root."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class DataPaths:
+    """The layout below the data root, a folder that all machines of a run can see."""
+
+    root: Path
+
+    def raw(self, snapshot: str) -> Path:
+        """Raw inputs of a snapshot: one folder a source, such as `wikipedia/` or `text/`."""
+        return self.root / "raw" / snapshot
+
+    @property
+    def questions(self) -> Path:
+        """Question sets in the NQ-open form: train, dev, test and changed."""
+        return self.root / "questions"
+
+    def blocks(self, snapshot: str) -> Path:
+        """Blocks, articles and dead letters of a snapshot, in Parquet."""
+        return self.root / "blocks" / snapshot
+
+    def validation(self, snapshot: str) -> Path:
+        """The gate's result and its data docs."""
+        return self.root / "validation" / snapshot
+
+    def model(self, name: str) -> Path:
+        """A model directory: `tokenizer`, `tagger`, `bert`, `ict`, `realm`, `qa_realm`, `qa_ict`."""
+        return self.root / "models" / name
+
+    def index(self, name: str) -> Path:
+        """An index version: a snapshot's, or `ict`."""
+        return self.root / "index" / name
+
+    def metrics(self, name: str) -> Path:
+        """One stage's metrics file."""
+        return self.root / "metrics" / f"{name}.json"
+
+    def plots(self, name: str) -> Path:
+        """One stage's plot data, CSV."""
+        return self.root / "plots" / f"{name}.csv"
+
+    def cache(self, stage: str, fingerprint: str) -> Path:
+        """Finished work items of a stage; disposable and never tracked."""
+        return self.root / ".cache" / stage / fingerprint

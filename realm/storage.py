@@ -1,0 +1,98 @@
+"""Writing so that nothing is ever half there: beside, fsynced, renamed."""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+_CHUNK_BYTES = 1 << 20
+
+
+def digest(*parts: bytes | str) -> str:
+    """Hex BLAKE2b-128 of `parts`; lengths are hashed too, so ("ab", "c") and ("a", "bc") differ."""
+    state = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        state.update(len(data).to_bytes(8, "little"))
+        state.update(data)
+    return state.hexdigest()
+
+
+def file_checksum(path: Path) -> str:
+    """Hex BLAKE2b-128 of a file's bytes, read in chunks."""
+    state = hashlib.blake2b(digest_size=16)
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK_BYTES):
+            state.update(chunk)
+    return state.hexdigest()
+
+
+def directory_files(directory: Path) -> list[Path]:
+    """All files below `directory`, in the order of their relative POSIX paths."""
+    found = (path for path in directory.rglob("*") if path.is_file())
+    return sorted(found, key=lambda path: path.relative_to(directory).as_posix())
+
+
+def fsync(path: Path) -> None:
+    """Forces a file's or directory's content to disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def publish_file(final: Path) -> Iterator[Path]:
+    """Yields a path beside `final` to write to; on success it is fsynced and renamed over `final`."""
+    final.parent.mkdir(parents=True, exist_ok=True)
+    beside = final.with_name(f".{final.name}.{os.getpid()}.tmp")
+    try:
+        yield beside
+        fsync(beside)
+        beside.replace(final)
+        fsync(final.parent)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def publish_directory(final: Path) -> Iterator[Path]:
+    """Yields an empty directory beside `final`; on success it is fsynced and takes `final`'s place.
+
+    An older `final` is moved aside first and removed last, so a reader that holds its files open goes on
+    reading them, and a crash leaves either the old or the new directory under the name.
+    """
+    final.parent.mkdir(parents=True, exist_ok=True)
+    beside = final.with_name(f".{final.name}.{os.getpid()}.tmp")
+    retired = final.with_name(f".{final.name}.{os.getpid()}.old")
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir()
+    try:
+        yield beside
+        for path in directory_files(beside):
+            fsync(path)
+        fsync(beside)
+        if final.exists():
+            final.rename(retired)
+        beside.rename(final)
+        fsync(final.parent)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+        shutil.rmtree(retired, ignore_errors=True)
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Writes JSON with sorted keys and a final newline, atomically: equal values give equal bytes."""
+    with publish_file(path) as beside:
+        text = json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False)
+        beside.write_text(text + "\n", encoding="utf-8")
+
+
+def read_json(path: Path) -> Any:
+    """Reads a UTF-8 JSON file."""
+    return json.loads(path.read_text(encoding="utf-8"))

@@ -1,0 +1,141 @@
+"""WordPiece: a checkpoint's vocabulary, a vocabulary file's, or one trained on the corpus at hand.
+
+The trainer of the `tokenizers` library finds the same token set in every run but numbers it differently, so a
+trained vocabulary is sorted and renumbered before it is written.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tokenizers import Tokenizer as WordPiece
+from tokenizers import decoders, models, normalizers, pre_tokenizers, trainers
+
+from realm.errors import UserError
+from realm.manifest import read_manifest, write_manifest
+from realm.storage import publish_directory
+
+SPECIAL_TOKENS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
+_MIN_VOCABULARY = 100  # a wrongly loaded vocabulary has only its 5 special tokens
+
+
+@dataclass(frozen=True)
+class SpecialIds:
+    """Ids of the special tokens."""
+
+    pad: int
+    cls: int
+    sep: int
+    mask: int
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """Wordpieces of a text without special tokens; `offsets[i]` are the characters [start, end) of `ids[i]`."""
+
+    ids: list[int]
+    offsets: list[tuple[int, int]]
+
+
+class Tokenizer:
+    """The WordPiece tokenizer of a run, loaded from its directory."""
+
+    def __init__(self, wordpiece: WordPiece, *, fingerprint: str) -> None:
+        self._wordpiece = wordpiece
+        self.fingerprint = fingerprint
+        self.vocab_size = wordpiece.get_vocab_size()
+        ids = {token: int(wordpiece.token_to_id(token) or 0) for token in SPECIAL_TOKENS}
+        self.pad_id, self.unk_id, self.cls_id, self.sep_id, self.mask_id = ids.values()
+        self.specials = SpecialIds(pad=self.pad_id, cls=self.cls_id, sep=self.sep_id, mask=self.mask_id)
+
+    @staticmethod
+    def load(directory: Path) -> "Tokenizer":
+        """Loads a tokenizer directory written by this module.
+
+        Raises:
+            UserError: the directory is not a finished tokenizer.
+        """
+        manifest = read_manifest(directory, kind="tokenizer")
+        wordpiece = WordPiece.from_file(str(directory / "tokenizer.json"))
+        return Tokenizer(wordpiece, fingerprint=manifest.fingerprint)
+
+    def encode(self, text: str) -> Encoding:
+        """Cuts `text` into wordpieces, without special tokens and without truncation."""
+        encoded = self._wordpiece.encode(text, add_special_tokens=False)
+        return Encoding(ids=encoded.ids, offsets=encoded.offsets)
+
+    def encode_batch(self, texts: Sequence[str]) -> list[Encoding]:
+        """Encodes many texts at once, on several threads where there are any."""
+        batch = self._wordpiece.encode_batch(list(texts), add_special_tokens=False)
+        return [Encoding(ids=encoded.ids, offsets=encoded.offsets) for encoded in batch]
+
+    def decode(self, ids: Sequence[int]) -> str:
+        """Joins wordpieces to text again; lower-cased vocabularies do not give the capitals back."""
+        return str(self._wordpiece.decode(list(ids), skip_special_tokens=False))
+
+    def tokens(self, ids: Sequence[int]) -> list[str]:
+        """The wordpieces themselves."""
+        return [str(self._wordpiece.id_to_token(one)) for one in ids]
+
+
+def train_wordpiece(texts: Iterable[str], *, vocab_size: int, lowercase: bool, output: Path) -> None:
+    """Trains a WordPiece vocabulary of at most `vocab_size` tokens and writes a tokenizer directory."""
+    wordpiece = _empty_wordpiece({token: i for i, token in enumerate(SPECIAL_TOKENS)}, lowercase=lowercase)
+    trainer = trainers.WordPieceTrainer(
+        vocab_size=vocab_size, special_tokens=list(SPECIAL_TOKENS), show_progress=False, min_frequency=2
+    )
+    wordpiece.train_from_iterator(texts, trainer)
+    learnt = sorted(set(wordpiece.get_vocab()) - set(SPECIAL_TOKENS))
+    vocabulary = {token: i for i, token in enumerate([*SPECIAL_TOKENS, *learnt])}
+    _write(_empty_wordpiece(vocabulary, lowercase=lowercase), output, made_from={"vocabulary": "trained"})
+
+
+def import_tokenizer(checkpoint: str, output: Path, *, lowercase: bool) -> None:
+    """Takes the tokenizer of `checkpoint`: a model name, a BERT directory, or a `vocab.txt` file.
+
+    Args:
+        checkpoint: what `from_pretrained` takes, or a path to a vocabulary file with one token per line.
+        output: the tokenizer directory to write.
+        lowercase: for a bare vocabulary file, which does not say it itself.
+
+    Raises:
+        UserError: a special token is missing, or the vocabulary is too small to be real.
+    """
+    path = Path(checkpoint)
+    if path.is_file():
+        tokens = path.read_text(encoding="utf-8").splitlines()
+        wordpiece = _empty_wordpiece({token: i for i, token in enumerate(tokens)}, lowercase=lowercase)
+    else:
+        from transformers import AutoTokenizer
+
+        wordpiece = AutoTokenizer.from_pretrained(checkpoint).backend_tokenizer
+        wordpiece.no_truncation()
+        wordpiece.no_padding()
+    missing = [token for token in SPECIAL_TOKENS if wordpiece.token_to_id(token) is None]
+    if missing or wordpiece.get_vocab_size() < _MIN_VOCABULARY:
+        raise UserError(
+            f"The vocabulary of '{checkpoint}' has {wordpiece.get_vocab_size()} tokens and lacks "
+            f"{', '.join(missing) or 'none'} of BERT's special tokens. Name a BERT directory or a WordPiece vocab.txt."
+        )
+    _write(wordpiece, output, made_from={"vocabulary": "imported"})
+
+
+def _empty_wordpiece(vocabulary: dict[str, int], *, lowercase: bool) -> WordPiece:
+    wordpiece = WordPiece(models.WordPiece(vocabulary, unk_token="[UNK]", max_input_chars_per_word=100))
+    wordpiece.normalizer = normalizers.BertNormalizer(lowercase=lowercase)
+    wordpiece.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    wordpiece.decoder = decoders.WordPiece(prefix="##")
+    wordpiece.add_special_tokens([token for token in SPECIAL_TOKENS if token in vocabulary])
+    return wordpiece
+
+
+def _write(wordpiece: WordPiece, output: Path, *, made_from: dict[str, str]) -> None:
+    vocabulary = sorted(wordpiece.get_vocab().items(), key=lambda item: item[1])
+    with publish_directory(output) as beside:
+        # `save` writes maps in the order of their ids, so equal vocabularies give equal bytes.
+        (beside / "tokenizer.json").write_text(wordpiece.to_str(pretty=True) + "\n", encoding="utf-8")
+        (beside / "vocab.txt").write_text("".join(f"{token}\n" for token, _ in vocabulary), encoding="utf-8")
+        settings = {"tokenizer_class": "BertTokenizer", "model_max_length": 512}
+        (beside / "tokenizer_config.json").write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")
+        write_manifest(beside, kind="tokenizer", made_from=made_from, facts={"vocab_size": len(vocabulary)})
