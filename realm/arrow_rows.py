@@ -1,0 +1,57 @@
+"""Random access to the rows of a memory-mapped Arrow file, without copying and without holding it in memory."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from realm.storage import publish_file
+
+
+class ArrowRows:
+    """Rows of an Arrow IPC file; list columns come back as numpy views into the mapped file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with pa.memory_map(str(path)) as source:
+            self._table = pa.ipc.open_file(source).read_all()
+        batches = self._table.to_batches()
+        self._starts = np.cumsum([0, *(batch.num_rows for batch in batches)])
+        self._lists: dict[str, list[tuple[np.ndarray, np.ndarray]]] = {}
+
+    def __len__(self) -> int:
+        """Number of rows."""
+        return int(self._table.num_rows)
+
+    def list(self, column: str, row: int) -> np.ndarray:
+        """The list of numbers in `column` at `row`."""
+        chunks = self._lists.get(column)
+        if chunks is None:
+            arrays = self._table.column(column).chunks
+            chunks = [(one.values.to_numpy(), one.offsets.to_numpy()) for one in arrays]
+            self._lists[column] = chunks
+        chunk = int(np.searchsorted(self._starts, row, side="right")) - 1
+        values, offsets = chunks[chunk]
+        local = row - int(self._starts[chunk])
+        return values[offsets[local] : offsets[local + 1]]
+
+    def numbers(self, column: str) -> np.ndarray:
+        """A whole numeric column."""
+        return self._table.column(column).to_numpy()
+
+    def value(self, column: str, row: int) -> Any:
+        """One cell as a Python value."""
+        return self._table.column(column)[row].as_py()
+
+
+def write_rows(path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> int:
+    """Writes an Arrow IPC file atomically, one batch after the other, and returns the number of rows."""
+    rows = 0
+    with publish_file(path) as beside, pa.OSFile(str(beside), "wb") as sink:
+        with pa.ipc.new_file(sink, schema) as writer:
+            for batch in batches:
+                writer.write_batch(batch)
+                rows += batch.num_rows
+    return rows
