@@ -39,7 +39,8 @@ class ArrowRows:
 
     def numbers(self, column: str) -> np.ndarray:
         """A whole numeric column."""
-        return self._table.column(column).to_numpy()
+        values: np.ndarray = self._table.column(column).to_numpy()
+        return values
 
     def value(self, column: str, row: int) -> Any:
         """One cell as a Python value."""
@@ -49,9 +50,8 @@ class ArrowRows:
 def write_rows(path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> int:
     """Writes an Arrow IPC file atomically, one batch after the other, and returns the number of rows."""
     rows = 0
-    with publish_file(path) as beside, pa.OSFile(str(beside), "wb") as sink:
-        with pa.ipc.new_file(sink, schema) as writer:
-            for batch in batches:
-                writer.write_batch(batch)
-                rows += batch.num_rows
+    with publish_file(path) as beside, pa.ipc.new_file(str(beside), schema) as writer:
+        for batch in batches:
+            writer.write_batch(batch)
+            rows += batch.num_rows
     return rows

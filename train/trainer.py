@@ -4,7 +4,6 @@ A loop is a module-level function of one plain dictionary. It runs on every rank
 disk, and the stage that called publishes them.
 """
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,8 +37,6 @@ def run_training(loop: TrainLoop, *, config: dict[str, Any], cluster: TrainClust
         storage: where Ray Train keeps its own run files, on storage that all machines share.
         name: of the run.
     """
-    # Without this Ray Train would copy the environment of whoever imported it first.
-    os.environ.setdefault("RAY_TRAIN_V2_ENABLED", "1")
     from ray.train import RunConfig, ScalingConfig
     from ray.train.torch import TorchTrainer
 
@@ -66,7 +63,7 @@ def run_training(loop: TrainLoop, *, config: dict[str, Any], cluster: TrainClust
         trainer.fit()
 
 
-def prepare_rank(config: dict[str, Any]) -> "Any":
+def prepare_rank(config: dict[str, Any]) -> Any:
     """Sets this rank's thread count and returns its torch device."""
     import torch
 

@@ -1,0 +1,154 @@
+"""Blocks as training examples: wordpieces, with sentences and salient spans as ranges of wordpieces.
+
+They are prepared once per corpus and tokenizer as an Arrow file in the cache, which training maps into memory, so
+that memory does not grow with the corpus.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from realm.arrow_rows import ArrowRows, write_rows
+from realm.errors import UserError
+from realm.manifest import read_manifest, require_same
+from realm.storage import digest
+from realm.tokenizer import Encoding, Tokenizer
+
+_LIST = pa.list_(pa.int32())
+_EXAMPLE_SCHEMA = pa.schema(
+    [
+        ("block_id", pa.int64()),
+        ("document", pa.int64()),  # hash of source and document id: blocks of one document share it
+        ("char_start", pa.int32()),
+        ("char_end", pa.int32()),
+        ("title_ids", _LIST),
+        ("body_ids", _LIST),
+        ("sentences", _LIST),  # start, end, start, end …, in wordpieces of the body
+        ("spans", _LIST),
+    ]
+)
+_COLUMNS = [
+    "block_id",
+    "source",
+    "doc_id",
+    "char_start",
+    "char_end",
+    "title_ids",
+    "body_ids",
+    "body",
+    "sentences",
+    "spans",
+]
+_VERSION = "1"
+
+
+@dataclass(frozen=True)
+class Example:
+    """One block in wordpieces; `sentences` and `spans` are `[n, 2]` ranges of `body_ids`."""
+
+    block_id: int
+    document: int
+    char_start: int
+    char_end: int
+    title_ids: np.ndarray
+    body_ids: np.ndarray
+    sentences: np.ndarray
+    spans: np.ndarray
+
+
+class Examples:
+    """All blocks of a corpus, by row, from a memory-mapped file."""
+
+    def __init__(self, path: Path) -> None:
+        self._rows = ArrowRows(path)
+        self._numbers = {name: self._rows.numbers(name) for name in ("block_id", "document", "char_start", "char_end")}
+
+    def __len__(self) -> int:
+        """Number of blocks."""
+        return len(self._rows)
+
+    def __getitem__(self, row: int) -> Example:
+        """The block at `row`."""
+        lists = {name: self._rows.list(name, row) for name in ("title_ids", "body_ids", "sentences", "spans")}
+        return Example(
+            **{name: int(values[row]) for name, values in self._numbers.items()},
+            title_ids=lists["title_ids"],
+            body_ids=lists["body_ids"],
+            sentences=lists["sentences"].reshape(-1, 2),
+            spans=lists["spans"].reshape(-1, 2),
+        )
+
+
+def open_examples(blocks: Path, tokenizer: Tokenizer, cache: Path) -> Examples:
+    """Prepares (or finds prepared) the examples of the corpus in `blocks`.
+
+    Raises:
+        MismatchError: the corpus was cut with another tokenizer.
+        UserError: the corpus holds no block.
+    """
+    manifest = read_manifest(blocks, kind="corpus")
+    require_same(
+        "tokenizer",
+        left=str(blocks),
+        left_value=manifest.made_from["tokenizer"],
+        right="this run's tokenizer",
+        right_value=tokenizer.fingerprint,
+    )
+    path = cache / f"{digest(_VERSION, manifest.fingerprint, tokenizer.fingerprint)}.arrow"
+    if not path.exists() and not write_rows(path, _EXAMPLE_SCHEMA, _batches(blocks, tokenizer)):
+        raise UserError(f"{blocks} holds no blocks. Look into its dead_letters.parquet for what was dropped.")
+    return Examples(path)
+
+
+def block_parts(blocks: Path) -> list[Path]:
+    """The Parquet parts that hold blocks, in order of their names."""
+    return sorted(path for path in blocks.glob("*.parquet") if not path.name.startswith(("articles-", "dead_letters")))
+
+
+def _batches(blocks: Path, tokenizer: Tokenizer) -> Iterator[pa.RecordBatch]:
+    for part in block_parts(blocks):
+        for batch in pq.ParquetFile(part).iter_batches(batch_size=1000, columns=_COLUMNS):
+            rows = batch.to_pylist()
+            encodings = tokenizer.encode_batch([row["body"] for row in rows])
+            yield pa.RecordBatch.from_pylist(
+                [_example_row(row, encoding) for row, encoding in zip(rows, encodings, strict=True)],
+                schema=_EXAMPLE_SCHEMA,
+            )
+
+
+def _example_row(row: dict[str, Any], encoding: Encoding) -> dict[str, Any]:
+    starts = np.array([start for start, _ in encoding.offsets], dtype=np.int32)
+    ends = np.array([end for _, end in encoding.offsets], dtype=np.int32)
+    size = len(row["body_ids"])
+    document = int(digest(row["source"], row["doc_id"])[:15], 16)
+    return {
+        **{name: row[name] for name in ("block_id", "char_start", "char_end", "title_ids", "body_ids")},
+        "document": document,
+        "sentences": _wordpiece_ranges(row["sentences"], starts, ends, size=size, exact=False),
+        "spans": _wordpiece_ranges(row["spans"], starts, ends, size=size, exact=True),
+    }
+
+
+def _wordpiece_ranges(
+    ranges: list[dict[str, Any]], starts: np.ndarray, ends: np.ndarray, *, size: int, exact: bool
+) -> list[int]:
+    """Flat [first, last + 1, …) wordpieces of character ranges.
+
+    `exact` leaves out a range whose border falls inside a wordpiece, since masking it would hide more than the
+    span. A range beyond the `size` wordpieces that were kept of a cut body is left out too.
+    """
+    flat: list[int] = []
+    for one in ranges:
+        first = int(np.searchsorted(ends, one["start"], side="right"))
+        last = int(np.searchsorted(starts, one["end"], side="left"))
+        if first >= last or last > size:
+            continue
+        if exact and (starts[first] != one["start"] or ends[last - 1] != one["end"]):
+            continue
+        flat += [first, last]
+    return flat
