@@ -93,7 +93,9 @@ def import_encoder(config: BertConfig, *, vocab_size: int) -> KnowledgeAugmented
         UserError: it cannot be loaded, or its vocabulary is not the tokenizer's.
     """
     try:
-        encoder = KnowledgeAugmentedEncoder.from_pretrained(config.checkpoint, **asdict(config.realm))
+        encoder: KnowledgeAugmentedEncoder = KnowledgeAugmentedEncoder.from_pretrained(
+            config.checkpoint, **asdict(config.realm)
+        )
     except OSError as error:
         raise UserError(
             f"bert.checkpoint '{config.checkpoint}' cannot be loaded ({str(error).splitlines()[0]}). "
@@ -182,7 +184,7 @@ def run(config: BertConfig, *, snapshot: str, data: DataPaths, cluster: TrainClu
         run_training(train_loop, config=loop_config, cluster=cluster, storage=data.cache("ray", "bert"), name="bert")
     else:
         import_encoder(config, vocab_size=tokenizer.vocab_size).save_pretrained(workdir / ENCODER)
-        write_curve([{"step": 0, "loss": 0.0}], data.plots("bert"))
+        write_curve([], data.plots("bert"))
         write_json(data.metrics("bert"), {"checkpoint": config.checkpoint})
     publish_model(workdir, data.model("bert"), made_from=made_from, facts={"checkpoint": config.checkpoint})
 

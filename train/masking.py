@@ -22,11 +22,13 @@ class MaskedQuery:
         ids: wordpieces of the sentence, the masked ones replaced.
         positions: of the masked wordpieces that carry loss, counted in `ids`.
         targets: their true ids.
+        sentence: the wordpieces as they were before masking.
     """
 
     ids: tuple[int, ...]
     positions: tuple[int, ...]
     targets: tuple[int, ...]
+    sentence: tuple[int, ...]
 
 
 def mask_query(
@@ -56,12 +58,15 @@ def mask_query(
     limit = max_query_length - _SPECIAL_TOKENS
     if inside[-1] >= limit:
         return "mask beyond query length"
-    ids = example.body_ids[sentence[0] : min(sentence[1], sentence[0] + limit)].copy()
-    targets = ids[inside].copy()
+    original = example.body_ids[sentence[0] : min(sentence[1], sentence[0] + limit)]
+    ids = original.copy()
     ids[inside] = mask_id
     kept = slice(0, MAX_MASKS_IN_LOSS)
     return MaskedQuery(
-        ids=tuple(ids.tolist()), positions=tuple(inside[kept].tolist()), targets=tuple(targets[kept].tolist())
+        ids=tuple(ids.tolist()),
+        positions=tuple(inside[kept].tolist()),
+        targets=tuple(original[inside[kept]].tolist()),
+        sentence=tuple(original.tolist()),
     )
 
 

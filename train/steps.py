@@ -88,9 +88,9 @@ def train_steps(
 
 
 def write_curve(curve: Sequence[dict[str, float]], path: Path) -> None:
-    """Writes a learning curve as CSV for `dvc plots`."""
+    """Writes a learning curve as CSV for `dvc plots`; only a header if nothing was trained."""
     with publish_file(path) as beside, beside.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, fieldnames=list(curve[0]), lineterminator="\n")
+        writer = csv.DictWriter(file, fieldnames=list(curve[0]) if curve else ["step", "loss"], lineterminator="\n")
         writer.writeheader()
         for row in curve:
             writer.writerow({key: value if key == "step" else f"{value:.5f}" for key, value in row.items()})

@@ -1,0 +1,170 @@
+"""Stage `ict`: warm-starts the retriever with the inverse cloze task (Lee et al. 2019).
+
+    python -m train.ict
+
+One sentence of a block is the query, and the block it came from, mostly without that sentence, must be found among
+the blocks of the whole batch. Writes `data/models/ict`.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from realm.errors import main_guard
+from realm.inputs import TokenInput, block_input, pad_batch, query_input
+from realm.losses import ict_loss
+from realm.manifest import read_manifest
+from realm.model import Retriever, block_encoder_fingerprint
+from realm.paths import DataPaths
+from realm.stage import open_stage, stage_parser
+from realm.storage import write_json
+from realm.tokenizer import SpecialIds, Tokenizer
+from train import distributed
+from train.examples import Example, Examples, open_examples
+from train.models import ENCODER, config_fingerprint, fresh_workdir, model_manifest, publish_model
+from train.steps import Schedule, train_steps, write_curve
+from train.trainer import TrainCluster, prepare_rank, run_training
+
+
+@dataclass(frozen=True)
+class IctConfig:
+    """Section `ict`.
+
+    Attributes:
+        shared_towers: whether one embedder serves queries and blocks (official default).
+        removal_probability: with which the query's sentence is taken out of its block (official: 0.9).
+        query_length: wordpieces of a query with [CLS] and [SEP] (official: 64).
+        batch_size: blocks per step and process; all of them are each other's negatives.
+        schedule: of the training.
+    """
+
+    shared_towers: bool
+    removal_probability: float
+    query_length: int
+    batch_size: int
+    schedule: Schedule
+
+
+@dataclass(frozen=True)
+class ClozePair:
+    """A sentence and the block it was drawn from."""
+
+    query: TokenInput
+    block: TokenInput
+    removed: bool
+
+
+def cloze_pair(
+    example: Example,
+    generator: np.random.Generator,
+    *,
+    specials: SpecialIds,
+    query_length: int,
+    removal_probability: float,
+) -> ClozePair | None:
+    """Draws a sentence as query; None for a one-sentence block when removal was drawn (official rule)."""
+    if not len(example.sentences):
+        return None
+    start, end = example.sentences[generator.integers(len(example.sentences))]
+    removed = bool(generator.random() < removal_probability)
+    if removed and len(example.sentences) == 1:
+        return None
+    body = example.body_ids
+    kept = np.concatenate([body[:start], body[end:]]) if removed else body
+    return ClozePair(
+        query=query_input(body[start:end].tolist(), specials, max_length=query_length),
+        block=block_input(example.title_ids.tolist(), kept.tolist(), specials),
+        removed=removed,
+    )
+
+
+def draw_pairs(
+    examples: Examples, generator: np.random.Generator, *, specials: SpecialIds, config: IctConfig
+) -> list[ClozePair]:
+    """Draws `config.batch_size` pairs from different blocks where the corpus has that many."""
+    pairs: list[ClozePair] = []
+    while len(pairs) < config.batch_size:
+        for row in generator.permutation(len(examples))[: 2 * config.batch_size]:
+            pair = cloze_pair(
+                examples[int(row)],
+                generator,
+                specials=specials,
+                query_length=config.query_length,
+                removal_probability=config.removal_probability,
+            )
+            if pair is not None and len(pairs) < config.batch_size:
+                pairs.append(pair)
+    return pairs
+
+
+def train_loop(config: dict[str, Any]) -> None:
+    """The loop of one rank; rank 0 writes to `config["workdir"]`."""
+    device = prepare_rank(config)
+    stage: IctConfig = config["stage"]
+    tokenizer = Tokenizer.load(Path(config["tokenizer"]))
+    examples = open_examples(Path(config["blocks"]), tokenizer, Path(config["examples"]))
+    torch.manual_seed(stage.schedule.seed)
+    retriever = Retriever.from_checkpoint(str(Path(config["bert"]) / ENCODER), shared=stage.shared_towers).to(device)
+
+    def embed(embedder: torch.nn.Module, inputs: list[TokenInput]) -> Tensor:
+        batch = pad_batch(inputs, pad_id=tokenizer.pad_id)
+        vectors: Tensor = embedder(**{name: tensor.to(device) for name, tensor in batch.items()})
+        return distributed.gather_rows(vectors)
+
+    def compute(_step: int, generator: np.random.Generator) -> dict[str, Tensor]:
+        pairs = draw_pairs(examples, generator, specials=tokenizer.specials, config=stage)
+        queries = embed(retriever.query_embedder, [pair.query for pair in pairs])
+        blocks = embed(retriever.block_embedder, [pair.block for pair in pairs])
+        loss, accuracy = ict_loss(queries, blocks)
+        return {"loss": loss, "accuracy": accuracy}
+
+    curve = train_steps("ict", [retriever], stage.schedule, compute)
+    if distributed.rank() == 0:
+        retriever.save(Path(config["workdir"]))
+        write_curve(curve, Path(config["curve"]))
+        write_json(Path(config["metrics"]), {name: curve[-1][name] for name in ("loss", "accuracy")})
+
+
+def run(config: IctConfig, *, snapshot: str, data: DataPaths, cluster: TrainCluster) -> None:
+    """Writes `models/ict` below the data root."""
+    tokenizer = Tokenizer.load(data.model("tokenizer"))
+    workdir = fresh_workdir(data.cache("ict", "workdir"))
+    loop_config = {
+        "stage": config,
+        "tokenizer": str(data.model("tokenizer")),
+        "blocks": str(data.blocks(snapshot)),
+        "examples": str(data.cache("examples", "shared")),
+        "bert": str(data.model("bert")),
+        "workdir": str(workdir),
+        "curve": str(data.plots("ict")),
+        "metrics": str(data.metrics("ict")),
+    }
+    run_training(train_loop, config=loop_config, cluster=cluster, storage=data.cache("ray", "ict"), name="ict")
+    made_from = {
+        "tokenizer": tokenizer.fingerprint,
+        "corpus": read_manifest(data.blocks(snapshot), kind="corpus").fingerprint,
+        "bert": model_manifest(data.model("bert")).fingerprint,
+        "params": config_fingerprint(config),
+    }
+    facts = {"block_encoder": block_encoder_fingerprint(workdir)}
+    publish_model(workdir, data.model("ict"), made_from=made_from, facts=facts)
+
+
+def main() -> None:
+    """Command line."""
+    arguments = stage_parser(__doc__).parse_args()
+    params, data = open_stage(arguments)
+    run(
+        params.section("ict", IctConfig),
+        snapshot=params.value("train_snapshot"),
+        data=data,
+        cluster=params.section("cluster", TrainCluster),
+    )
+
+
+if __name__ == "__main__":
+    main_guard(main)

@@ -1,0 +1,96 @@
+"""Index refresh inside pre-training: which version is current, and how a new one comes.
+
+In `sync` mode rank 0 writes a snapshot of the weights, Ray actors embed the corpus with it, and training goes on
+with the new version. Other ranks wait for a file, not in a collective, so a long build runs into no time-out.
+"""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from index.build import IndexConfig, build_index
+from realm.inputs import TokenInput
+from realm.model import Retriever
+from realm.storage import write_json
+from train import distributed
+from train.candidates import StaleRetriever
+
+_POLL_S = 0.2
+
+
+@dataclass(frozen=True)
+class RefreshPaths:
+    """Where pre-training reads and writes.
+
+    Attributes:
+        start: the retriever that training starts from, and whose weights `index` was made with.
+        bert: the encoder that training starts from.
+        tokenizer: of the run.
+        blocks: the corpus.
+        index: the version that training starts with.
+        examples: cache of prepared examples.
+        versions: snapshots of the weights and the versions made with them.
+        workdir: what training writes.
+        embeddings: cache of vectors.
+    """
+
+    start: Path
+    bert: Path
+    tokenizer: Path
+    blocks: Path
+    index: Path
+    examples: Path
+    versions: Path
+    workdir: Path
+    embeddings: Path
+
+
+class Refresher:
+    """Holds the current index version together with the query encoder of the same weights."""
+
+    def __init__(self, paths: RefreshPaths, config: IndexConfig, *, pad_id: int, query_length: int) -> None:
+        self._paths, self._config = paths, config
+        self._pad_id, self._query_length = pad_id, query_length
+        self.current = self._open(paths.index, paths.start)
+        self.version_step = 0
+        self.report: list[dict[str, Any]] = []
+        self._previous: StaleRetriever | None = None
+        self._changed = 0.0
+
+    def refresh(self, retriever: Retriever, *, step: int) -> None:
+        """Embeds the corpus with the weights of now and swaps the new version in. Called by all ranks."""
+        version = self._paths.versions / f"step-{step}"
+        weights, index, ready = version / "weights", version / "index", version / "ready.json"
+        started = time.monotonic()
+        if distributed.rank() == 0:
+            retriever.save(weights)
+            metrics = build_index(
+                blocks=self._paths.blocks,
+                model=weights,
+                tokenizer=self._paths.tokenizer,
+                previous=None,
+                output=index,
+                config=self._config,
+                cache=self._paths.embeddings,
+            )
+            write_json(ready, {"step": step, "blocks": metrics["blocks"]})
+        while not ready.exists():
+            time.sleep(_POLL_S)
+        self._previous = self.current
+        self.current = self._open(index, weights)
+        self.report.append(
+            {"step": step, "staleness_steps": step - self.version_step, "seconds": round(time.monotonic() - started, 1)}
+        )
+        self.version_step = step
+
+    def note_overlap(self, queries: list[TokenInput], count: int) -> float:
+        """Share of the top `count` that the last swap changed, measured on the first batch after it."""
+        if self._previous is not None:
+            self._changed = 1.0 - self._previous.overlap(self.current, queries, count)
+            self.report[-1]["top_k_changed"] = round(self._changed, 4)
+            self._previous = None
+        return self._changed
+
+    def _open(self, index: Path, weights: Path) -> StaleRetriever:
+        return StaleRetriever.open(index=index, weights=weights, pad_id=self._pad_id, query_length=self._query_length)
