@@ -7,6 +7,7 @@ Chinese and Japanese stops need no space behind them.
 import re
 from typing import Final
 
+from pipelines.wordlists import words
 from realm.schema import TextRange
 
 _CLOSERS: Final = "\"'”’»)\\]）」』】"
@@ -18,24 +19,25 @@ _LOOK_BACK: Final = 24
 _NEXT_WORD = re.compile(r"[^\W_]+")
 
 # Stand before what they belong to and never end a sentence.
-_NEVER_LAST: Final = frozenset(
+_NEVER_LAST: Final = words(
     """mr mrs ms mx dr prof st ste mt ft rev revd hon gen col lt cpl capt cmdr sgt maj adm brig gov sen rep pres msgr fr
     vs v viz cf eg ie e.g i.e al no nos nr vol vols pp p pg ch fig figs eq sec art ed eds trans ca c fl approx est b d r
     jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun op lit ger fr lat gr heb arab russ
-    abbr pl sing var subsp ssp dept univ ave blvd rd hwy bldg min max incl esp ex resp""".split()
+    abbr pl sing var subsp ssp dept univ ave blvd rd hwy bldg min max incl esp ex resp"""
 )
 # May end a sentence, and often do not: what comes next decides.
-_PERHAPS_LAST: Final = frozenset("inc ltd co corp bros jr sr llc plc gmbh esq ph.d m.d b.a m.a a.m p.m".split())
+_PERHAPS_LAST: Final = words("inc ltd co corp bros jr sr llc plc gmbh esq ph.d m.d b.a m.a a.m p.m")
+_LONGEST_ITEM_NUMBER: Final = 3  # "12. Text" at the beginning of a line
 _NUMBER_BEFORE: Final = frozenset(
     {"no", "nos", "nr", "p", "pp", "pg", "fig", "figs", "vol", "vols", "ch", "sec", "art"}
 )
 # After initials, "U.S." and the like only such a word begins a new sentence.
-_STARTERS: Final = frozenset(
+_STARTERS: Final = words(
     """a after all although among an and another as at because before both but by despite during each early even every
     few following for from further he her here his how however i if in instead it its later like many meanwhile more
     most much nearly no nor not now of on once one only other others our over several she since so some soon such
     that the their then there therefore these they this those though through throughout thus to today together two
-    under unlike until upon we what when where whereas whether which while who with within without yet you""".split()
+    under unlike until upon we what when where whereas whether which while who with within without yet you"""
 )
 
 
@@ -85,10 +87,10 @@ def _dot_ends(word: str, following: str, *, first: bool) -> bool:
         return small not in {"p", "pp", "pg"}
     if small in _NEVER_LAST and not (len(word) == 1 and word.isupper()):
         return False
-    if first and len(word) <= 3 and (word.isdigit() or len(word) == 1):
+    if first and len(word) <= _LONGEST_ITEM_NUMBER and (word.isdigit() or len(word) == 1):
         return False
     initial = len(word) == 1 and word.isalpha() and word.isupper()
-    dotted = len(word) > 2 and word[-2] == "." and word[-1].isalpha()
+    dotted = word[-2:-1] == "." and word[-1].isalpha()
     if initial or dotted or small in _PERHAPS_LAST:
         next_word = _NEXT_WORD.match(following)
         return next_word is None or next_word.group().lower() in _STARTERS

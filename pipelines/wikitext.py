@@ -1,10 +1,17 @@
 """Wikitext to prose: `clean` is the one entry; the work is done in `pipelines/cleaning/`."""
 
+import re
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
+from pipelines.cleaning.lines import LineReader
+from pipelines.cleaning.marks import UNWANTED
+from pipelines.cleaning.scanner import Scanner
 from pipelines.site import SiteInfo
 from realm.schema import Heading, Link
+
+_NEWLINES = re.compile("\r\n?|[\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True)
@@ -31,5 +38,16 @@ class CleanArticle:
 
 def clean(wikitext: str, *, site: SiteInfo) -> CleanArticle:
     """Turns a page's wikitext into prose, in time linear in its length whatever it holds."""
-    text = "\n".join(" ".join(line.split()) for line in wikitext.splitlines() if line.strip())
-    return CleanArticle(text=text, headings=(), links=(), dropped=Counter({"sections": 0, site.lang: 0}))
+    dropped: Counter[str] = Counter()
+    scanner = Scanner(_prepared(wikitext), site, dropped)
+    reader = LineReader(scanner.targets, site.lang, dropped)
+    reader.read(scanner.run())
+    return CleanArticle("\n".join(reader.lines), tuple(reader.headings), tuple(reader.links), dropped)
+
+
+def _prepared(wikitext: str) -> str:
+    if "\r" in wikitext or "\x85" in wikitext or "\u2028" in wikitext:
+        wikitext = _NEWLINES.sub("\n", wikitext)
+    if not wikitext.isascii():
+        wikitext = unicodedata.normalize("NFC", wikitext)
+    return UNWANTED.sub("", wikitext) if UNWANTED.search(wikitext) else wikitext
