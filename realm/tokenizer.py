@@ -1,10 +1,11 @@
 """WordPiece: a checkpoint's vocabulary, a vocabulary file's, or one trained on the corpus at hand.
 
-The trainer of the `tokenizers` library finds the same token set in every run but numbers it differently, so a
-trained vocabulary is sorted and renumbered before it is written.
+The trainer of the `tokenizers` library numbers its tokens differently in every run and, where pairs are equally
+frequent, finds other ones. So it is given a fixed alphabet, and what it learnt is sorted and renumbered.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from realm.manifest import read_manifest, write_manifest
 from realm.storage import publish_directory
 
 SPECIAL_TOKENS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
+_MAX_ALPHABET = 1000  # characters; rarer ones become [UNK]
 _MIN_VOCABULARY = 100  # a wrongly loaded vocabulary has only its 5 special tokens
 
 
@@ -80,12 +82,26 @@ class Tokenizer:
 
 
 def train_wordpiece(texts: Iterable[str], *, vocab_size: int, lowercase: bool, output: Path) -> None:
-    """Trains a WordPiece vocabulary of at most `vocab_size` tokens and writes a tokenizer directory."""
+    """Trains a WordPiece vocabulary of at most `vocab_size` tokens and writes a tokenizer directory.
+
+    `texts` is gone through once and its normalised form held in memory: bound it before.
+    """
     wordpiece = _empty_wordpiece({token: i for i, token in enumerate(SPECIAL_TOKENS)}, lowercase=lowercase)
+    normalised = [wordpiece.normalizer.normalize_str(text) for text in texts]
+    characters = Counter(character for text in normalised for character in text if not character.isspace())
+    alphabet = sorted(sorted(characters, key=lambda one: (-characters[one], one))[:_MAX_ALPHABET])
+    # The trainer numbers continuation characters in the order of a hash map and breaks ties between equally
+    # frequent pairs by these numbers. Naming them first, in order, makes the vocabulary repeatable.
+    continuations = [f"##{character}" for character in alphabet]
     trainer = trainers.WordPieceTrainer(
-        vocab_size=vocab_size, special_tokens=list(SPECIAL_TOKENS), show_progress=False, min_frequency=2
+        vocab_size=vocab_size,
+        special_tokens=[*SPECIAL_TOKENS, *continuations],
+        initial_alphabet=alphabet,
+        limit_alphabet=_MAX_ALPHABET,
+        min_frequency=2,
+        show_progress=False,
     )
-    wordpiece.train_from_iterator(texts, trainer)
+    wordpiece.train_from_iterator(normalised, trainer)
     learnt = sorted(set(wordpiece.get_vocab()) - set(SPECIAL_TOKENS))
     vocabulary = {token: i for i, token in enumerate([*SPECIAL_TOKENS, *learnt])}
     _write(_empty_wordpiece(vocabulary, lowercase=lowercase), output, made_from={"vocabulary": "trained"})

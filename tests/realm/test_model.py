@@ -1,0 +1,123 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from realm.embedding import embed_inputs, fitting_length
+from realm.inputs import block_input, joint_input, pad_batch
+from realm.model import (
+    Embedder,
+    ExtractiveReader,
+    KnowledgeAugmentedEncoder,
+    RealmConfig,
+    Retriever,
+    block_encoder_fingerprint,
+)
+from realm.tokenizer import SpecialIds
+
+SPECIALS = SpecialIds(pad=0, cls=2, sep=3, mask=4)
+
+
+def config(pooling: str = "mean") -> RealmConfig:
+    return RealmConfig(
+        vocab_size=60,
+        hidden_size=32,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=64,
+        projection_size=16,
+        pooling=pooling,
+        reader_hidden_size=24,
+        max_span_width=3,
+    )
+
+
+@pytest.mark.parametrize("pooling", ["mean", "cls"])
+def test_saving_and_loading_a_retriever_changes_no_vector(tmp_path: Path, pooling: str) -> None:
+    torch.manual_seed(0)
+    embedder = Embedder(config(pooling))
+    Retriever(embedder, embedder).save(tmp_path)
+    loaded = Retriever.load(tmp_path)
+    assert loaded.shared
+    inputs = [block_input([10], [20, 21, 22], SPECIALS), block_input([], [], SPECIALS)]
+    batch = {"pad_id": 0, "lengths": (8, 16), "batch_size": 2}
+    np.testing.assert_array_equal(
+        embed_inputs(embedder, inputs, **batch), embed_inputs(loaded.block_embedder, inputs, **batch)
+    )
+
+
+def test_two_towers_stay_two(tmp_path: Path) -> None:
+    Retriever(Embedder(config()), Embedder(config())).save(tmp_path)
+    loaded = Retriever.load(tmp_path)
+    assert not loaded.shared
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["block_embedder", "query_embedder"]
+
+
+def test_the_fingerprint_follows_the_block_embedders_weights_only(tmp_path: Path) -> None:
+    torch.manual_seed(1)
+    query, block = Embedder(config()), Embedder(config())
+    Retriever(query, block).save(tmp_path / "a")
+    with torch.no_grad():
+        query.projection.weight += 1
+    Retriever(query, block).save(tmp_path / "b")
+    with torch.no_grad():
+        block.projection.weight += 1
+    Retriever(query, block).save(tmp_path / "c")
+    a, b, c = (block_encoder_fingerprint(tmp_path / name) for name in "abc")
+    assert a == b != c
+
+
+def test_a_vector_does_not_depend_on_what_shares_its_batch() -> None:
+    torch.manual_seed(0)
+    embedder = Embedder(config())
+    generator = np.random.default_rng(0)
+    inputs = [block_input([7], generator.integers(5, 60, size=n).tolist(), SPECIALS) for n in (3, 9, 4, 11, 5, 2, 12)]
+    together = embed_inputs(embedder, inputs, pad_id=0, lengths=(8, 16), batch_size=4)
+    alone = np.concatenate([embed_inputs(embedder, [one], pad_id=0, lengths=(8, 16), batch_size=4) for one in inputs])
+    assert together.tobytes() == alone.tobytes()
+
+
+def test_an_input_longer_than_every_shape_is_refused() -> None:
+    assert fitting_length(9, (8, 16)) == 16
+    with pytest.raises(ValueError, match="17 wordpieces"):
+        fitting_length(17, (8, 16))
+
+
+def test_the_encoder_gives_the_log_probability_of_each_masked_wordpiece() -> None:
+    torch.manual_seed(0)
+    encoder = KnowledgeAugmentedEncoder(config()).eval()
+    batch = pad_batch([joint_input([10, 4, 12], [20, 21], SPECIALS, max_length=16)], pad_id=0)
+    targets = torch.arange(60).view(60, 1)
+    every = {name: tensor.expand(60, -1) for name, tensor in batch.items()}
+    found = encoder.masked_log_probs(**every, positions=torch.full((60, 1), 2), targets=targets)
+    torch.testing.assert_close(found.exp().sum(), torch.tensor(1.0))
+    expected = encoder(**batch).logits[0, 2].log_softmax(-1)
+    torch.testing.assert_close(found[:, 0], expected)
+
+
+def test_the_reader_scores_every_short_span_of_the_body_and_no_other() -> None:
+    torch.manual_seed(0)
+    reader = ExtractiveReader(config()).eval()
+    one = joint_input([10, 11], [20, 21, 22, 23], SPECIALS, max_length=16)
+    batch = pad_batch([one], pad_id=0, length=12)
+    body = torch.zeros(1, 12, dtype=torch.bool)
+    body[0, 4:8] = True
+    scores = reader(**batch, body_mask=body)
+    allowed = {(start, width) for start, width in np.argwhere(scores[0].isfinite().numpy()).tolist()}
+    assert scores.shape == (1, 12, 3)
+    assert allowed == {(s, w) for s in range(4, 8) for w in range(3) if s + w < 8}
+    hidden = reader.bert(**batch).last_hidden_state[0]
+    by_hand = reader.score(reader.norm(torch.relu(reader.start(hidden[5]) + reader.end(hidden[7]))))
+    torch.testing.assert_close(scores[0, 5, 2], by_hand.squeeze())
+
+
+def test_an_embedder_takes_a_bert_checkpoints_weights(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    encoder = KnowledgeAugmentedEncoder(config())
+    encoder.save_pretrained(tmp_path)
+    retriever = Retriever.from_checkpoint(str(tmp_path), shared=True)
+    torch.testing.assert_close(
+        retriever.query_embedder.bert.embeddings.word_embeddings.weight,
+        encoder.bert.embeddings.word_embeddings.weight,
+    )

@@ -1,0 +1,50 @@
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from realm.storage import digest, publish_directory, publish_file, read_json, write_json
+
+
+def test_a_failed_write_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    write_json(path, {"b": 1, "a": "ü"})
+    with pytest.raises(IsADirectoryError), publish_file(path) as beside:
+        beside.write_text("half") and tmp_path.read_text()
+    assert read_json(path) == {"a": "ü", "b": 1}
+    assert [one.name for one in tmp_path.iterdir()] == ["a.json"]
+
+
+def test_a_published_directory_replaces_the_old_one_whole(tmp_path: Path) -> None:
+    final = tmp_path / "out"
+    for name in ("old", "new"):
+        with publish_directory(final) as beside:
+            (beside / name).write_text(name)
+    assert [one.name for one in final.iterdir()] == ["new"]
+    assert [one.name for one in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_process_killed_while_writing_leaves_the_published_directory_whole(tmp_path: Path) -> None:
+    final = tmp_path / "out"
+    with publish_directory(final) as beside:
+        (beside / "old").write_text("old")
+    script = (
+        "import sys, time; from pathlib import Path; from realm.storage import publish_directory\n"
+        "with publish_directory(Path(sys.argv[1])) as beside:\n"
+        "    (beside / 'half').write_text('half'); print('writing', flush=True); time.sleep(60)\n"
+    )
+    child = subprocess.Popen([sys.executable, "-c", script, str(final)], stdout=subprocess.PIPE)
+    assert child.stdout is not None
+    assert child.stdout.readline() == b"writing\n"
+    os.kill(child.pid, signal.SIGKILL)
+    child.wait()
+    child.stdout.close()
+    assert [one.name for one in final.iterdir()] == ["old"]
+
+
+def test_a_digest_tells_where_one_part_ends() -> None:
+    assert digest("ab", "c") != digest("a", "bc")
+    assert digest("ab", b"c") == digest(b"ab", "c")
