@@ -1,0 +1,1 @@
+"""The corpus stage: dumps to Parquet blocks with salient spans, on Apache Beam."""

@@ -1,0 +1,138 @@
+"""Stage `corpus`: dumps in, Parquet blocks with salient spans out.
+
+python -m pipelines.corpus --snapshot 2018-12-20
+python -m pipelines.corpus --source wikipedia --input enwiki-pages-articles-multistream.xml.bz2 --output blocks
+"""
+
+import argparse
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from pipelines.corpus import summary
+from pipelines.corpus.job import CorpusConfig
+from pipelines.corpus.run import Models, run
+from pipelines.snapshot import snapshot_items
+from pipelines.sources import SOURCES, get_source
+from pipelines.sources.base import SourceConfig, WorkItem
+from pipelines.tokenizer import TokenizerConfig, train
+from realm.errors import UserError, main_guard
+from realm.manifest import MANIFEST_NAME
+from realm.params import Params
+from realm.paths import DataPaths
+from realm.stage import open_stage, stage_parser
+from realm.storage import write_json
+from realm.tokenizer import import_tokenizer
+
+
+def main() -> None:
+    """Command line; options it does not know go to Beam."""
+    parser = _parser()
+    arguments, beam_options = parser.parse_known_args()
+    params, data = open_stage(arguments)
+    config = params.section("corpus", CorpusConfig)
+    config = replace(config, runner=arguments.runner or config.runner)
+    if arguments.snapshot:
+        _refuse(arguments, ("source", "input", "output"), because="--snapshot takes its inputs from the data root")
+        _run_snapshot(params, data, config, snapshot=arguments.snapshot, beam_options=beam_options)
+    elif arguments.source and arguments.input and arguments.output:
+        _run_command(params, data, config, arguments=arguments, beam_options=beam_options)
+    else:
+        raise UserError("Name either --snapshot, or --source, --input and --output; --help shows both forms.")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = stage_parser(__doc__)
+    parser.epilog = "Further options go to Apache Beam; --runner names any of its runners."
+    parser.add_argument("--snapshot", help="a snapshot of the parameter file: the DVC stage")
+    parser.add_argument("--source", choices=list(SOURCES), help="what kind of input this is")
+    parser.add_argument("--input", nargs="+", type=Path, help="files or folders")
+    parser.add_argument("--output", type=Path, help="directory to write; an older one is replaced at the end")
+    parser.add_argument("--tokenizer", help="tokenizer directory, BERT directory, vocab.txt, or `train` (default: "
+                        "the data root's if there is one, else train)")  # fmt: skip
+    parser.add_argument("--tagger", help="tagger directory, `rules` or `none` (default: the data root's, else rules)")
+    parser.add_argument("--runner", help="Beam runner (default: the parameter file's)")
+    return parser
+
+
+def _run_snapshot(
+    params: Params, data: DataPaths, config: CorpusConfig, *, snapshot: str, beam_options: Sequence[str]
+) -> None:
+    sources = params.section("sources", SourceConfig)
+    values = run(
+        config,
+        sources=sources,
+        items=snapshot_items(data.raw(snapshot), sources),
+        models=Models(tokenizer=data.model("tokenizer"), tagger=str(data.model("tagger"))),
+        output=data.blocks(snapshot),
+        data=data,
+        beam_options=beam_options,
+    )
+    write_json(data.metrics(f"corpus-{snapshot}"), values)
+    summary.write_plots(
+        values,
+        lengths=data.plots(f"block-lengths-{snapshot}"),
+        funnel=data.plots(f"funnel-{snapshot}"),
+        rejects=data.plots(f"rejects-{snapshot}"),
+    )
+    _say(data.blocks(snapshot), summary.lines(values))
+
+
+def _run_command(
+    params: Params, data: DataPaths, config: CorpusConfig, *, arguments: argparse.Namespace, beam_options: Sequence[str]
+) -> None:
+    sources = params.section("sources", SourceConfig)
+    items = get_source(arguments.source).work_items(arguments.input, sources)
+    tagger = arguments.tagger or _built(data.model("tagger")) or "rules"
+    tokenizer = arguments.tokenizer or _built(data.model("tokenizer")) or "train"
+    settings = params.section("tokenizer", TokenizerConfig)
+    with _tokenizer(tokenizer, settings=settings, items=items, sources=sources) as directory:
+        values = run(
+            config,
+            sources=sources,
+            items=items,
+            models=Models(tokenizer=directory, tagger=tagger),
+            output=arguments.output,
+            data=data,
+            beam_options=beam_options,
+        )
+    _say(arguments.output, summary.lines(values))
+
+
+@contextmanager
+def _tokenizer(
+    wanted: str, *, settings: TokenizerConfig, items: Sequence[WorkItem], sources: SourceConfig
+) -> Iterator[Path]:
+    """The directory of the tokenizer that was asked for; one that is made here lives as long as the run."""
+    if (Path(wanted) / MANIFEST_NAME).exists():
+        yield Path(wanted)
+        return
+    with tempfile.TemporaryDirectory(prefix="realm-tokenizer-") as scratch:
+        directory = Path(scratch) / "tokenizer"
+        if wanted == "train":
+            train(settings, items=items, sources=sources, output=directory)
+        else:
+            import_tokenizer(wanted, directory, lowercase=settings.lowercase)
+        yield directory
+
+
+def _built(directory: Path) -> str | None:
+    return str(directory) if (directory / MANIFEST_NAME).exists() else None
+
+
+def _refuse(arguments: argparse.Namespace, names: Sequence[str], *, because: str) -> None:
+    for name in names:
+        if getattr(arguments, name):
+            raise UserError(f"--{name} does not go with --snapshot: {because}. Leave one of them out.")
+
+
+def _say(output: Path, lines: Sequence[str]) -> None:
+    print(f"corpus in {output}:")
+    for line in lines:
+        print(f"  {line}")
+
+
+if __name__ == "__main__":
+    main_guard(main)

@@ -1,0 +1,128 @@
+"""The Beam pipeline: work items, their small keys, and the parts of the corpus.
+
+    items ── read ─┬─ bodies ──── group ── repeated rows ─┐
+                   ├─ titles ──┐                          ├─ by item ── assemble
+                   ├─ redirects┴─ group ── aliases ───────┤
+                   └─ directory of the finished item ─────┘
+
+Reading is fused with cleaning, blocking, tagging and writing: texts never pass between workers, only keys do.
+"""
+
+import logging
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import apache_beam as beam
+from apache_beam.metrics import Metrics
+from apache_beam.options.pipeline_options import PipelineOptions
+from apache_beam.pvalue import TaggedOutput
+
+from pipelines.corpus.assemble import assemble_item
+from pipelines.corpus.items import ItemMaker, item_facts
+from pipelines.corpus.job import Job
+from pipelines.corpus.keys import body_keys, redirect_keys, repeated_rows, title_aliases, title_keys
+
+_NAMESPACE = "corpus"
+
+
+def run_flow(job: Job, *, runner: str, workers: int, beam_options: Sequence[str]) -> dict[str, int]:
+    """Runs the pipeline and returns Beam's counters. The parts lie in `job.staging` then."""
+    _quiet()
+    options = PipelineOptions([*_local_options(runner, workers, len(job.items)), *beam_options])
+    pipeline = beam.Pipeline(options=options)
+    build(pipeline, job)
+    result = pipeline.run()
+    result.wait_until_finish()
+    counters = result.metrics().query()["counters"]
+    return {found.key.metric.name: int(found.result) for found in counters if found.key.metric.namespace == _NAMESPACE}
+
+
+def build(pipeline: Any, job: Job) -> None:
+    """Adds the stage's transforms to `pipeline`."""
+    numbers = pipeline | "Items" >> beam.Create(range(len(job.items))) | "Spread" >> beam.Reshuffle()
+    read = numbers | "Read" >> beam.ParDo(ReadItem(job)).with_outputs("bodies", "titles", "redirects", main="finished")
+    repeated = read.bodies | "GroupBodies" >> beam.GroupByKey() | "Repeated" >> beam.FlatMap(_repeated)
+    aliases = (
+        {"titles": read.titles, "redirects": read.redirects}
+        | "GroupTitles" >> beam.CoGroupByKey()
+        | "Aliases" >> beam.FlatMap(_aliases)
+    )
+    (
+        {"directory": read.finished, "repeated": repeated, "aliases": aliases}
+        | "ByItem" >> beam.CoGroupByKey()
+        | "Assemble" >> beam.ParDo(AssembleItem(job))
+    )
+
+
+class ReadItem(beam.DoFn):
+    """Makes a work item, or finds it finished, and sends its keys on."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._maker: ItemMaker | None = None
+
+    def setup(self) -> None:
+        """Loads tokenizer and tagger, once a worker."""
+        self._maker = ItemMaker(self._job)
+
+    def process(self, number: int) -> Iterator[Any]:
+        """Yields (number, directory) and the packed keys."""
+        if self._maker is None:
+            raise RuntimeError("Beam did not call setup")
+        item = self._job.items[number]
+        directory = self._maker.make(item)
+        for name, count in item_facts(directory).items():
+            Metrics.counter(_NAMESPACE, name).inc(count)
+        (self._job.notes / f"{item.part}.read").touch()
+        yield number, str(directory)
+        for body in body_keys(number, directory):
+            yield TaggedOutput("bodies", body)
+        for title in title_keys(number, directory, source=item.source):
+            yield TaggedOutput("titles", title)
+        for redirect in redirect_keys(directory, source=item.source):
+            yield TaggedOutput("redirects", redirect)
+
+
+class AssembleItem(beam.DoFn):
+    """Writes the parts of a work item."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+
+    def process(self, element: tuple[int, dict[str, Iterable[Any]]]) -> None:
+        """Takes what was found out about one item."""
+        number, found = element
+        (directory,) = found["directory"]
+        assemble_item(
+            self._job,
+            self._job.items[number],
+            Path(directory),
+            repeated=[row for rows in found["repeated"] for row in rows],
+            aliases=sorted(pair for pairs in found["aliases"] for pair in pairs),
+        )
+
+
+def _repeated(element: tuple[int, Iterable[tuple[int, bytes]]]) -> Iterator[tuple[int, list[int]]]:
+    return repeated_rows(element[1])
+
+
+def _aliases(element: tuple[int, dict[str, Iterable[Any]]]) -> Iterator[tuple[int, list[tuple[str, str]]]]:
+    return title_aliases(element[1]["titles"], element[1]["redirects"])
+
+
+def _local_options(runner: str, workers: int, items: int) -> list[str]:
+    """Options of the local runner. `DirectRunner` would try a runner that it fetches from the network first."""
+    options = [f"--runner={runner}"]
+    if runner == "FnApiRunner":
+        count = min(workers or os.cpu_count() or 1, items)
+        mode = "multi_processing" if count > 1 else "in_memory"
+        options += [f"--direct_num_workers={count}", f"--direct_running_mode={mode}"]
+    return options
+
+
+def _quiet() -> None:
+    """Beam's local runner says a lot that is of no use to the person who waits."""
+    logging.getLogger("apache_beam").setLevel(logging.ERROR)
+    logging.getLogger("root").setLevel(logging.ERROR)

@@ -1,0 +1,94 @@
+"""What a corpus run is: its settings, and the fingerprint under which finished work items are kept."""
+
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import pipelines
+import realm
+from pipelines.blocks import BlockConfig
+from pipelines.sources.base import SourceConfig, WorkItem
+from realm.schema import SCHEMA_VERSION
+from realm.storage import digest
+
+# Code that cannot change what a finished work item holds.
+_NOT_OURS = (
+    "sample",
+    "validation",
+    "validate.py",
+    "tokenizer.py",
+    "train_tagger.py",
+    "corpus/run.py",
+    "corpus/flow.py",
+)
+_GROUND = ("schema.py", "tokenizer.py")
+_LIBRARIES = ("tokenizers", "pyarrow", "lxml")
+
+
+@dataclass(frozen=True)
+class CorpusConfig:
+    """Params section `corpus`.
+
+    Attributes:
+        max_block_tokens: wordpieces of a block, with title and special tokens.
+        max_title_tokens: wordpieces of a title; the rest is truncated.
+        runner: Beam runner; `FnApiRunner` runs on this machine.
+        workers: processes of the local runner; 0 takes every core. Changes no byte of the result.
+    """
+
+    max_block_tokens: int
+    max_title_tokens: int
+    runner: str
+    workers: int
+
+    @property
+    def blocks(self) -> BlockConfig:
+        """The sizes of blocks."""
+        return BlockConfig(max_tokens=self.max_block_tokens, max_title_tokens=self.max_title_tokens)
+
+
+@dataclass(frozen=True)
+class Job:
+    """One run, as every worker gets it.
+
+    Attributes:
+        items: all work items, in dump order.
+        sources: how inputs are read.
+        blocks: sizes of blocks.
+        tokenizer: directory of the tokenizer.
+        tagger: directory of a tagger, or `rules` or `none`.
+        cache: directory of finished work items.
+        staging: directory that becomes the corpus.
+    """
+
+    items: tuple[WorkItem, ...]
+    sources: SourceConfig
+    blocks: BlockConfig
+    tokenizer: Path
+    tagger: str
+    cache: Path
+    staging: Path
+
+    @property
+    def notes(self) -> Path:
+        """Scratch folder of this run, removed before the corpus is published."""
+        return self.staging / ".notes"
+
+
+def settings_fingerprint(sources: SourceConfig, blocks: BlockConfig) -> str:
+    """Identity of the settings that shape the corpus."""
+    return digest(*(f"{key}={value}" for part in (sources, blocks) for key, value in sorted(asdict(part).items())))
+
+
+def pipeline_fingerprint(*, tokenizer: str, tagger: str, settings: str) -> str:
+    """Identity of everything that turns an item's bytes into its rows: code, libraries, models, settings."""
+    libraries = (f"{name}=={version(name)}" for name in _LIBRARIES)
+    return digest(str(SCHEMA_VERSION), *libraries, code_fingerprint(), tokenizer, tagger, settings)
+
+
+def code_fingerprint() -> str:
+    """Hash of the source files that read, clean, block and tag."""
+    root, ground = Path(pipelines.__file__).parent, Path(realm.__file__).parent
+    ours = sorted(path for path in root.rglob("*.py") if not path.relative_to(root).as_posix().startswith(_NOT_OURS))
+    files = [(path.relative_to(root).as_posix(), path) for path in ours] + [(f"realm/{n}", ground / n) for n in _GROUND]
+    return digest(*(part for name, path in files for part in (name, path.read_bytes())))

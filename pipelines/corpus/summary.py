@@ -1,0 +1,58 @@
+"""What a corpus run tells: metrics, plots and a few lines for the terminal."""
+
+import csv
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from realm.storage import publish_file
+
+_PLAIN = ("pages", "redirects", "aliases", "articles", "blocks", "sentences", "wordpieces")
+
+
+def metrics(counts: Mapping[str, int]) -> dict[str, Any]:
+    """Orders the counters of all items into nested metrics."""
+    blocks = max(counts.get("blocks", 0), 1)
+    return {
+        **{name: counts.get(name, 0) for name in _PLAIN},
+        "blocks_truncated": counts.get("blocks truncated", 0),
+        "sentences_without_wordpieces": counts.get("sentences without wordpieces", 0),
+        "wordpieces_per_block": round(counts.get("wordpieces", 0) / blocks, 2),
+        "dropped": _group(counts, "dropped: "),
+        "left_out_by_cleaner": _group(counts, "left out: "),
+        "spans": _group(counts, "spans: "),
+        "block_lengths": _group(counts, "length: "),
+    }
+
+
+def write_plots(values: Mapping[str, Any], *, lengths: Path, funnel: Path, rejects: Path) -> None:
+    """Writes the CSV files that `dvc plots` shows: histogram of block lengths, funnel, rejects by reason."""
+    histogram = [(str(int(length)), count) for length, count in values["block_lengths"].items()]
+    _write_csv(lengths, ("wordpieces", "blocks"), histogram)
+    _write_csv(funnel, ("step", "count"), [(step, values[step]) for step in ("pages", "articles", "blocks")])
+    _write_csv(rejects, ("reason", "records"), list(values["dropped"].items()))
+
+
+def lines(values: Mapping[str, Any]) -> list[str]:
+    """A few lines that say what was made."""
+    dropped: Counter[str] = Counter(values["dropped"])
+    spans = ", ".join(f"{count:,} {label}" for label, count in values["spans"].items()) or "none"
+    text = [
+        f"{values['pages']:,} pages -> {values['articles']:,} articles -> {values['blocks']:,} blocks "
+        f"of {values['wordpieces_per_block']:.0f} wordpieces",
+        f"{values['redirects']:,} redirects, {values['aliases']:,} of them aliases of these articles; spans: {spans}",
+    ]
+    text.extend(f"dropped, {reason}: {count:,}" for reason, count in dropped.most_common())
+    return text
+
+
+def _group(counts: Mapping[str, int], prefix: str) -> dict[str, int]:
+    return {name.removeprefix(prefix): count for name, count in sorted(counts.items()) if name.startswith(prefix)}
+
+
+def _write_csv(path: Path, header: tuple[str, str], rows: list[tuple[str, int]]) -> None:
+    with publish_file(path) as beside, beside.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)

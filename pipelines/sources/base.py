@@ -1,0 +1,172 @@
+"""What a source is: it lists work items, and it reads one of them into articles.
+
+A new source is one file with these two functions and one line in `pipelines/sources/__init__.py`.
+"""
+
+import hashlib
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from realm.errors import UserError
+from realm.schema import Article, DeadLetter
+from realm.storage import digest
+
+_CHUNK_BYTES = 1 << 20
+
+
+@dataclass(frozen=True)
+class SourceConfig:
+    """How inputs are cut and what is refused while reading (params section `sources`).
+
+    Attributes:
+        items_per_dump: a source's inputs are cut into about so many work items …
+        item_bytes_min: … of at least so many bytes each …
+        item_bytes_max: … and at most so many. The dump alone decides, never the number of workers.
+        max_page_bytes: a longer page (or line) is dropped and counted, so memory stays bounded.
+    """
+
+    items_per_dump: int
+    item_bytes_min: int
+    item_bytes_max: int
+    max_page_bytes: int
+
+
+@dataclass(frozen=True)
+class WorkItem:
+    """A range of one input file: what is read by one worker and becomes one Parquet part.
+
+    Attributes:
+        source: name of the source that reads it.
+        file: the input file, where this run finds it.
+        path: the file's relative name, for messages and dead letters.
+        start: first byte of the range.
+        end: byte behind the range.
+        part: stem of the Parquet part, `<source>-<number>`.
+    """
+
+    source: str
+    file: Path
+    path: str
+    start: int
+    end: int
+    part: str
+
+
+@dataclass(frozen=True)
+class Redirect:
+    """A title that only leads to another title: an alias of it."""
+
+    alias: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Tally:
+    """So many of something were seen; for example tables that the cleaner left out."""
+
+    name: str
+    count: int
+
+
+Record = Article | Redirect | DeadLetter | Tally
+
+
+class Source(Protocol):
+    """A kind of input. Reading the same item twice gives the same records in the same order."""
+
+    name: str
+
+    def work_items(self, inputs: Sequence[Path], config: SourceConfig) -> list[WorkItem]:
+        """Cuts `inputs` (files or folders) into work items, in dump order.
+
+        Raises:
+            UserError: an input is missing or is not what this source reads.
+        """
+        ...
+
+    def read(self, item: WorkItem, config: SourceConfig) -> Iterator[Record]:
+        """Reads one work item. What cannot be read comes as `DeadLetter` with a reason."""
+        ...
+
+
+def input_files(inputs: Sequence[Path], *, suffixes: tuple[str, ...], source: str) -> list[tuple[Path, str]]:
+    """All files of `inputs` whose names end in one of `suffixes`, with relative names, in a fixed order.
+
+    Raises:
+        UserError: an input does not exist, or there is no such file at all.
+    """
+    found: list[tuple[Path, str]] = []
+    for path in inputs:
+        if not path.exists():
+            raise UserError(f"{path} does not exist. Name a file or a folder that source '{source}' can read.")
+        inside = (file for file in path.rglob("*") if file.name.endswith(suffixes)) if path.is_dir() else iter([path])
+        found.extend((file, file.relative_to(path).as_posix() if path.is_dir() else file.name) for file in inside)
+    if not found:
+        names = ", ".join(map(str, inputs)) or "no input"
+        raise UserError(f"Source '{source}' finds no file in {names}. Files must end in {', '.join(suffixes)}.")
+    return sorted(found, key=lambda pair: _natural(pair[1]))
+
+
+def cut(files: Sequence[tuple[Path, str]], config: SourceConfig, *, source: str) -> list[WorkItem]:
+    """Cuts files into byte ranges of clamp(all bytes / items_per_dump, item_bytes_min, item_bytes_max)."""
+    total = sum(file.stat().st_size for file, _ in files)
+    size = min(max(total // config.items_per_dump, config.item_bytes_min), config.item_bytes_max)
+    ranges = [
+        (file, path, start, min(start + size, length))
+        for file, path in files
+        for length in [file.stat().st_size]
+        for start in range(0, length, size)
+    ]
+    return [
+        WorkItem(source=source, file=file, path=path, start=start, end=end, part=f"{source}-{number:05d}")
+        for number, (file, path, start, end) in enumerate(ranges)
+    ]
+
+
+def item_fingerprint(item: WorkItem) -> str:
+    """Identity of an item's input: its source, name, place and bytes, and the length of the whole file.
+
+    The length is there because a page that begins in the range may end behind it.
+    """
+    state = hashlib.blake2b(digest_size=16)
+    with item.file.open("rb") as file:
+        file.seek(item.start)
+        left = item.end - item.start
+        while left > 0 and (chunk := file.read(min(_CHUNK_BYTES, left))):
+            state.update(chunk)
+            left -= len(chunk)
+    place = f"{item.start}-{item.end} of {item.file.stat().st_size}"
+    return digest(item.source, item.path, item.part, place, state.digest())
+
+
+def dead_letter(item: WorkItem, *, record_id: str, title: str, reason: str, detail: str) -> DeadLetter:
+    """A dropped record of `item`."""
+    return DeadLetter(
+        stage="corpus", source=item.source, record_id=record_id, title=title, reason=reason, detail=detail
+    )
+
+
+def tidy_text(text: str) -> str:
+    """Unicode NFC with plain newlines and without control characters and broken surrogates."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    if not text.isprintable():
+        text = "".join(char for char in text if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cs"})
+    return unicodedata.normalize("NFC", text)
+
+
+def _natural(name: str) -> tuple[tuple[int, str], ...]:
+    """Sort key that puts part 2 before part 10."""
+    parts: list[tuple[int, str]] = []
+    digits = ""
+    for char in [*name, ""]:
+        if char.isdecimal() and char.isascii():
+            digits += char
+            continue
+        if digits:
+            parts.append((int(digits), ""))
+            digits = ""
+        parts.append((-1, char))
+    return tuple(parts)
