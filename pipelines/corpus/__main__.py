@@ -96,6 +96,7 @@ def _run_command(
             models=Models(tokenizer=directory, tagger=tagger),
             output=arguments.output,
             data=data,
+            keep_tokenizer=tokenizer != str(directory),
             beam_options=beam_options,
         )
     _say(arguments.output, summary.lines(values))

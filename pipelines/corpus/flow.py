@@ -8,6 +8,7 @@
 Reading is fused with cleaning, blocking, tagging and writing: texts never pass between workers, only keys do.
 """
 
+import json
 import logging
 import os
 from collections.abc import Iterable, Iterator, Sequence
@@ -118,6 +119,8 @@ def _local_options(runner: str, workers: int, items: int) -> list[str]:
     if runner == "FnApiRunner":
         count = min(workers or os.cpu_count() or 1, items)
         mode = "multi_processing" if count > 1 else "in_memory"
+        # Its worker processes read their options here, and would report every connection they open otherwise.
+        os.environ.setdefault("PIPELINE_OPTIONS", json.dumps({"default_sdk_harness_log_level": "ERROR"}))
         options += [f"--direct_num_workers={count}", f"--direct_running_mode={mode}"]
     return options
 

@@ -1,9 +1,10 @@
 """A corpus run from work items to the published directory."""
 
+import logging
 import shutil
 import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,15 +55,17 @@ def run(
     models: Models,
     output: Path,
     data: DataPaths,
+    keep_tokenizer: bool = False,
     beam_options: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Makes the corpus of `items` in `output` and returns its metrics.
 
+    `keep_tokenizer` puts the tokenizer into the corpus, for one that lies nowhere else.
+
     Raises:
         UserError: the inputs hold no articles.
     """
-    from pipelines.corpus.flow import run_flow
-
+    run_flow = _beam_flow()
     tokenizer = Tokenizer.load(models.tokenizer).fingerprint
     tagger = models.tagger_fingerprint
     settings = settings_fingerprint(sources, config.blocks)
@@ -81,6 +84,8 @@ def run(
         with _progress(job):
             run_flow(job, runner=config.runner, workers=config.workers, beam_options=beam_options)
         values = _close(job, source_files=sorted({item.path for item in items}))
+        if keep_tokenizer:
+            shutil.copytree(models.tokenizer, staging / "tokenizer")
         write_manifest(
             staging,
             kind="corpus",
@@ -88,6 +93,16 @@ def run(
             facts=values,
         )
     return values
+
+
+def _beam_flow() -> Callable[..., dict[str, int]]:
+    """Imports the pipeline; Beam warns on import of clouds that nobody asked for."""
+    logging.disable(logging.WARNING)
+    try:
+        from pipelines.corpus.flow import run_flow
+    finally:
+        logging.disable(logging.NOTSET)
+    return run_flow
 
 
 def _close(job: Job, *, source_files: Sequence[str]) -> dict[str, Any]:

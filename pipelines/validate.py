@@ -1,0 +1,247 @@
+"""Stage `validate`: the gate; nothing is trained or published on a corpus that fails it."""
+
+import argparse
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipelines.corpus.job import CorpusConfig
+from pipelines.validation.suite import Check, Limit, run_checks
+from pipelines.validation.summaries import length_shift, parts, shares, summarize
+from realm.errors import UserError, main_guard
+from realm.manifest import Manifest, read_manifest, require_same
+from realm.params import snapshots
+from realm.schema import BLOCK_SCHEMA
+from realm.stage import open_stage, stage_parser
+from realm.storage import read_json, write_json
+from realm.tokenizer import Tokenizer
+
+RESULT, DOCS = "validation.json", "docs"
+
+
+@dataclass(frozen=True)
+class ValidateConfig:
+    """Params section `validate`: the thresholds of the gate. Shares are between 0 and 1.
+
+    Attributes:
+        min_blocks: fewer blocks are no corpus.
+        max_damaged_share: records that could not be read (cut, broken or over-long pages, lines, files), of all.
+        max_no_prose_share: pages without prose, of all read.
+        max_repeated_share: repeated blocks, of all made.
+        max_residue_share: blocks with markup left in them.
+        max_hole_share: blocks with the hole of a dropped template, such as empty brackets.
+        min_spans_per_block: salient spans, on average.
+        min_wordpieces_per_block: on average.
+        min_growth: blocks as a multiple of the previous snapshot's, at least …
+        max_growth: … and at most.
+        max_length_shift: total variation distance of the block lengths to the previous snapshot's.
+        sample_row_groups: so many row groups, drawn with `seed`, are checked row by row.
+        seed: of that draw.
+    """
+
+    min_blocks: int
+    max_damaged_share: float
+    max_no_prose_share: float
+    max_repeated_share: float
+    max_residue_share: float
+    max_hole_share: float
+    min_spans_per_block: float
+    min_wordpieces_per_block: float
+    min_growth: float
+    max_growth: float
+    max_length_shift: float
+    sample_row_groups: int
+    seed: int
+
+
+def run(
+    config: ValidateConfig,
+    *,
+    max_tokens: int,
+    blocks: Path,
+    previous: Path | None,
+    tokenizer: Path,
+    output: Path,
+) -> dict[str, Any]:
+    """Checks the corpus in `blocks`, writes `validation.json` and data docs, and prints a table.
+
+    Args:
+        config: the thresholds.
+        max_tokens: most wordpieces of a block.
+        blocks: the corpus.
+        previous: the previous snapshot's validation folder, if there is one.
+        tokenizer: directory of the tokenizer that the corpus was made with.
+        output: folder to write.
+
+    Raises:
+        UserError: a check failed; the message names the first one, its value and its limit.
+    """
+    manifest = read_manifest(blocks, kind="corpus")
+    loaded = _tokenizer(tokenizer, blocks, manifest)
+    before = _previous(previous)
+    summary = summarize(blocks, max_tokens=max_tokens)
+    summary.update(shares(summary, manifest.facts))
+    summary["miscounted_blocks"] = abs(summary["blocks"] - manifest.facts["blocks"])
+    summary["growth"] = round(summary["blocks"] / before["blocks"], 6) if before else 1.0
+    summary["length_shift"] = length_shift(summary["lengths"], before["lengths"]) if before else 0.0
+    sample = _sample(blocks, config, loaded)
+    columns = [*BLOCK_SCHEMA.names, "ids_match"]
+    checks = run_checks(summary, _limits(config), sample, columns=columns, docs=output / DOCS)
+    success = all(check.success for check in checks)
+    result = {
+        "success": success,
+        "corpus": manifest.fingerprint,
+        "sampled_rows": len(sample),
+        "summary": summary,
+        "checks": [asdict(check) for check in checks],
+    }
+    write_json(output / RESULT, result)
+    _print_table(checks, blocks)
+    _require(checks, blocks=blocks, output=output)
+    return result
+
+
+def _limits(config: ValidateConfig) -> list[Limit]:
+    zero = {
+        "schema_errors": "parts with another schema",
+        "miscounted_blocks": "blocks more or fewer than the manifest says",
+        "repeated_ids": "block ids that are there twice",
+        "repeated_bodies": "bodies that are there twice",
+        "empty_bodies": "blocks without text or wordpieces",
+        "untrimmed_bodies": "bodies with spaces at an end",
+        "too_long": "blocks with too many wordpieces",
+        "wrong_offsets": "bodies that are not the slice of their article",
+        "wrong_sentences": "blocks whose sentences overlap or leave the body",
+        "wrong_spans": "blocks with a span outside a sentence, or overlapping spans",
+    }
+    return [
+        Limit("blocks", config.min_blocks, None, "blocks"),
+        *(Limit(name, 0, 0, meaning) for name, meaning in zero.items()),
+        Limit("damaged_share", None, config.max_damaged_share, "share of records that could not be read"),
+        Limit("no_prose_share", None, config.max_no_prose_share, "share of pages without prose"),
+        Limit("repeated_share", None, config.max_repeated_share, "share of blocks that were repeated"),
+        Limit("residue_share", None, config.max_residue_share, "share of blocks with markup left"),
+        Limit("hole_share", None, config.max_hole_share, "share of blocks with holes of templates"),
+        Limit("spans_per_block", config.min_spans_per_block, None, "salient spans per block"),
+        Limit("wordpieces_per_block", config.min_wordpieces_per_block, None, "wordpieces per block"),
+        Limit("growth", config.min_growth, config.max_growth, "blocks against the previous snapshot"),
+        Limit("length_shift", None, config.max_length_shift, "block lengths against the previous snapshot"),
+    ]
+
+
+def _tokenizer(directory: Path, blocks: Path, manifest: Manifest) -> Tokenizer:
+    tokenizer = Tokenizer.load(directory)
+    require_same(
+        "tokenizer",
+        left=str(blocks),
+        left_value=manifest.made_from["tokenizer"],
+        right=str(directory),
+        right_value=tokenizer.fingerprint,
+    )
+    return tokenizer
+
+
+def _previous(directory: Path | None) -> Mapping[str, Any] | None:
+    if directory is None:
+        return None
+    path = directory / RESULT
+    if not path.exists():
+        raise UserError(f"{path} does not exist. Validate the previous snapshot first, or set `previous` to none.")
+    summary: Mapping[str, Any] = read_json(path)["summary"]
+    return summary
+
+
+def _sample(blocks: Path, config: ValidateConfig, tokenizer: Tokenizer) -> pd.DataFrame:
+    """A seeded sample of row groups, with what only the tokenizer can tell."""
+    groups = [(path, number) for path in parts(blocks) for number in range(pq.read_metadata(path).num_row_groups)]
+    count = min(config.sample_row_groups, len(groups))
+    drawn = sorted(np.random.default_rng(config.seed).choice(len(groups), size=count, replace=False).tolist())
+    tables = [pq.ParquetFile(groups[number][0]).read_row_group(groups[number][1]) for number in drawn]
+    frame: pd.DataFrame = pa.concat_tables([BLOCK_SCHEMA.empty_table(), *tables]).to_pandas()
+    encodings = tokenizer.encode_batch(frame["body"].tolist())
+    frame["ids_match"] = [
+        one.ids == ids.tolist() for one, ids in zip(encodings, frame["body_ids"].tolist(), strict=True)
+    ]
+    return frame
+
+
+def _print_table(checks: list[Check], blocks: Path) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=f"gate of {blocks}", title_justify="left")
+    for heading in ("", "check", "found", "expected", "meaning"):
+        table.add_column(heading)
+    quiet = [check for check in checks if check.suite == "sampled blocks" and check.success]
+    for check in checks:
+        if check not in quiet:
+            mark = "[green]ok[/]" if check.success else "[red]FAILED[/]"
+            table.add_row(mark, check.name, str(check.observed), check.expected, check.meaning)
+    console = Console(width=120)
+    console.print(table)
+    console.print(f"and {len(quiet)} checks of sampled blocks hold")
+
+
+def _require(checks: list[Check], *, blocks: Path, output: Path) -> None:
+    failed = [check for check in checks if not check.success]
+    if failed:
+        first = failed[0]
+        raise UserError(
+            f"{blocks} fails {len(failed)} of {len(checks)} checks of the gate, first '{first.name}' "
+            f"({first.meaning}): found {first.observed}, expected {first.expected}. Read {output / DOCS / 'index.html'}; mend the input, "
+            "or turn the threshold in params section 'validate'."
+        )
+
+
+def main() -> None:
+    """Command line."""
+    parser = stage_parser(__doc__)
+    parser.add_argument("--snapshot", help="a snapshot of the parameter file: the DVC stage")
+    parser.add_argument("--blocks", type=Path, help="a corpus directory, instead of a snapshot's")
+    parser.add_argument("--output", type=Path, help="folder for the result, with --blocks")
+    parser.add_argument("--tokenizer", type=Path, help="tokenizer directory, with --blocks (default: the corpus's own)")
+    arguments = parser.parse_args()
+    params, data = open_stage(arguments)
+    config = params.section("validate", ValidateConfig)
+    max_tokens = params.section("corpus", CorpusConfig).max_block_tokens
+    if arguments.snapshot:
+        known = snapshots(params)
+        if arguments.snapshot not in known:
+            raise UserError(f"{params.path} has no snapshot '{arguments.snapshot}'; it has {', '.join(known)}.")
+        previous = known[arguments.snapshot].previous
+        run(
+            config,
+            max_tokens=max_tokens,
+            blocks=data.blocks(arguments.snapshot),
+            previous=None if previous == "none" else data.validation(previous),
+            tokenizer=data.model("tokenizer"),
+            output=data.validation(arguments.snapshot),
+        )
+    elif arguments.blocks and arguments.output:
+        tokenizer = _own_tokenizer(arguments) or data.model("tokenizer")
+        run(
+            config,
+            max_tokens=max_tokens,
+            blocks=arguments.blocks,
+            previous=None,
+            tokenizer=tokenizer,
+            output=arguments.output,
+        )
+    else:
+        raise UserError("Name either --snapshot, or --blocks and --output; --help shows both forms.")
+
+
+def _own_tokenizer(arguments: argparse.Namespace) -> Path | None:
+    inside: Path = arguments.blocks / "tokenizer"
+    found: Path | None = arguments.tokenizer
+    return found or (inside if inside.is_dir() else None)
+
+
+if __name__ == "__main__":
+    main_guard(main)
