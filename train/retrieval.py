@@ -26,8 +26,8 @@ class BlockFilter:
     """Which blocks may be found; an empty filter lets all through.
 
     Attributes:
-        since: ISO date; blocks dated before it are left out. Undated blocks stay, they are of the snapshot's date.
-        until: ISO date; blocks dated after it are left out.
+        since: ISO date; blocks dated before it are left out, and undated ones too.
+        until: ISO date; blocks dated after it are left out; undated ones stay.
         sources: names of sources; empty for all.
     """
 
