@@ -3,19 +3,19 @@
 import re
 from typing import Final
 
-from pipelines.cleaning.marks import ANY_MARK, HOLE
+from pipelines.cleaning.marks import ANY_MARK, HOLE, LINK_OPEN
 from pipelines.wordlists import words
 
 _BRACKETS = re.compile(r"([()])")
 _SEPARATOR = re.compile(r"([,;])")
-_RUN = re.compile(rf"([,;:]?)(?<![ {HOLE}])([ {HOLE}]*+)(?=([.,;:)!?\]]?))")
 _QUOTED = re.compile(rf"([\"“‘«]) ?{HOLE}[ {HOLE}]*([\"”’»])")
 _LONELY: Final = words(
     "pronounced pronunciation pronounciation ipa listen or and also from lit local locally literally english french "
     "german american british audio help info in on is see a the romanized transliterated transliteration abbreviated"
 )
 _MAX_LABEL_WORDS: Final = 3
-_END: Final = ".!?"
+_SENTENCE_ENDS: Final = frozenset(".!?")
+_COMMAS: Final = frozenset(",;:")
 
 
 def close_holes(line: str) -> str:
@@ -24,8 +24,9 @@ def close_holes(line: str) -> str:
         line = _mend_brackets(line)
     if HOLE not in line:
         return line
-    line = _QUOTED.sub("", line)
-    return _RUN.sub(_close, line)
+    if _QUOTED.search(line):
+        line = _QUOTED.sub(HOLE, line)
+    return _fill(line)
 
 
 def _mend_brackets(line: str) -> str:
@@ -94,14 +95,27 @@ def _says_something(part: str) -> bool:
 _LONGEST_LABEL: Final = 80
 
 
-def _close(run: re.Match[str]) -> str:
-    before, gap, after = run.groups()
-    if HOLE not in gap:
-        return run.group()
-    if after:
-        return "" if before and after in ",;:.)" else before
-    line = run.string
-    if " " not in gap:
-        next_is_capital = line[run.end() : run.end() + 1].isupper()
-        return before + (" " if next_is_capital and line[run.start() - 1 : run.start()] in _END else "")
-    return f"{before} "
+def _fill(line: str) -> str:
+    """Joins what stands around each hole, with a space only where one is needed."""
+    first, *rest = line.split(HOLE)
+    kept = [first]
+    spaced = False
+    for part in rest:
+        body = part.lstrip(" ")
+        spaced = spaced or len(body) < len(part)
+        if body:
+            kept[-1] = _joint(kept[-1], body, spaced=spaced)
+            kept.append(body)
+            spaced = False
+    return "".join(kept)
+
+
+def _joint(left: str, right: str, *, spaced: bool) -> str:
+    """Returns `left` so that `right` may follow at once."""
+    bare = left.rstrip(" ")
+    after = right[3:4] if right[0] == LINK_OPEN else right[0]
+    if after in ".,;:)!?]":
+        return bare[:-1] if bare[-1:] in _COMMAS and after in ".,;:)" else bare
+    if spaced or len(bare) < len(left) or (bare[-1:] in _SENTENCE_ENDS and after.isupper()):
+        return bare + " "
+    return left

@@ -10,8 +10,9 @@ from pipelines.cleaning.prose import finish_line
 from pipelines.cleaning.sections import dropped_sections
 from realm.schema import Heading, Link
 
+_BROKEN_REST = re.compile(f"{BROKEN}[^\n]*+")
 _TABLE_OPEN = re.compile(r"[:*# ]*+\{\|")
-_ENDS_SENTENCE = re.compile(r"[.!?…。！？।؟][\"'”’»)\]）」』]*$")
+_ENDS_SENTENCE = re.compile(rf"[.!?…。！？।؟][\"'”’»)\]）」』 {HOLE}]*+$")
 _MIN_ITEM_WORDS: Final = 4
 _LONG_ITEM_WORDS: Final = 15
 _MIN_PARAGRAPH_WORDS: Final = 4
@@ -37,8 +38,12 @@ class LineReader:
 
     def read(self, text: str) -> None:
         """Reads a whole page."""
+        if BROKEN in text:
+            text = _BROKEN_REST.sub(HOLE, text)
         for line in text.split("\n"):
-            if not line or line == HOLE:
+            if line == HOLE and self._paragraph and not _ENDS_SENTENCE.search(self._paragraph[-1]):
+                self._paragraph.append(line)  # a picture in mid-sentence
+            elif not line or line == HOLE:
                 self._end_paragraph()
             elif line[0] in "=*#:;{|! -\t" or self._tables:
                 self._special(line)
@@ -83,7 +88,7 @@ class LineReader:
         return None if bare.startswith(("|", "!")) else line
 
     def _heading(self, line: str) -> bool:
-        bare = line.strip(f" \t{HOLE}{BROKEN}")
+        bare = line.strip(f" \t{HOLE}")
         left = len(bare) - len(bare.lstrip("="))
         right = len(bare) - len(bare.rstrip("="))
         level = min(left, right, (len(bare) - 1) // 2, _MAX_LEVEL)

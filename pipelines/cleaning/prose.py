@@ -6,7 +6,7 @@ from functools import lru_cache
 from html import unescape
 
 from pipelines.cleaning.holes import close_holes
-from pipelines.cleaning.marks import BAR, BROKEN, HOLE, LINK_CLOSE, LINK_OPEN, LINK_PARTS, UNWANTED, link_number
+from pipelines.cleaning.marks import BAR, HOLE, LINK_CLOSE, LINK_OPEN, LINK_PARTS, UNWANTED, link_number
 from realm.schema import Link
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -16,6 +16,7 @@ _EXTERNAL = re.compile(
 _SWITCH = re.compile(r"__(?=[^\W\d_])((?:(?!__)\w){2,40}+)__")
 _QUOTES = re.compile(r"('{2,})")
 _RESIDUE = re.compile(r"\[\[+|\]\]+|\{\{+|\}\}+|<+ref|\|+-|''+|<!--", re.IGNORECASE)
+_RESIDUES = ("[[", "]]", "{{", "}}", "''", "|-", "<")
 _RESIDUE_LEFT = {"[": "[", "]": "]", "{": "{", "}": "}", "'": '"', "|": "-"}
 _SPACE_BEFORE = re.compile(rf"(?<=[\w)\]\"”{LINK_CLOSE}]) (?=[,;](?:\s|$)|\.(?:$|\s))")
 _BOLD, _ITALIC, _BOTH = 3, 2, 5
@@ -28,15 +29,12 @@ def finish_line(line: str, targets: list[str]) -> tuple[str, list[Link]]:
         text, links = _split_links(line, targets)
     else:
         text, links = line, []
-    if unicodedata.is_normalized("NFC", text) and not _RESIDUE.search(text):
+    if unicodedata.is_normalized("NFC", text) and not _has_residue(text):
         return text, links
     return _RESIDUE.sub(_without_residue, unicodedata.normalize("NFC", text)), []
 
 
 def _plain(line: str) -> str:
-    cut = line.find(BROKEN)
-    if cut >= 0:
-        line = line[:cut]
     if "''" in line:
         line = _strip_quotes(line)
     if "[" in line:
@@ -46,14 +44,17 @@ def _plain(line: str) -> str:
     if "&" in line:
         line = _ENTITY.sub(_entity, line)
     if HOLE in line:
-        line = " ".join(line.split(" "))
         line = close_holes(line)
     line = " ".join(line.replace(BAR, "|").split())
-    if _RESIDUE.search(line):
+    if _has_residue(line):
         line = _RESIDUE.sub(_without_residue, line)
     if " ," in line or " ." in line or " ;" in line:
         line = _SPACE_BEFORE.sub("", line)
-    return unicodedata.normalize("NFC", line)
+    return unicodedata.normalize("NFC", line.replace("( ", "(").replace(" )", ")"))
+
+
+def _has_residue(text: str) -> bool:
+    return any(residue in text for residue in _RESIDUES)
 
 
 def _without_residue(found: re.Match[str]) -> str:

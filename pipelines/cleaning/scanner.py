@@ -20,14 +20,17 @@ from pipelines.wordlists import words
 _MAX_DEPTH: Final = 40
 _TEMPLATE, _PARAMETER, _LINK = 2, 3, 0
 _PIECE = r"[^\[\]{}<>|\n]*+"
+# Each alternative begins with a literal, so that the search skips prose at the speed of a character set, and ends
+# with the group that names it.
 _TOKEN = re.compile(
     rf"\[\[(?!\[)(?:(?P<target>{_PIECE})(?:\|(?P<anchor>{_PIECE}))?+\]\](?P<trail>[a-zß-öø-ÿ]*+)|(?P<open>))"
     r"|\]\](?P<close>)(?P<tail>[a-zß-öø-ÿ]*+)"
     r"|\{\{(?!\{)(?P<template>[^{}\[\]<]*+)\}\}(?!\})"
-    r"|(?P<braces>\{\{++|\}\}++)"
+    r"|\{\{++(?P<braces>)"
+    r"|\}\}++(?P<unbraces>)"
     r"|<(?P<slash>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*+)(?P<attributes>[^<>]*+)>"
-    r"|(?P<comment><!--)"
-    r"|(?P<heading>\n=)"
+    r"|<!--(?P<comment>)"
+    r"|\n=(?P<heading>)"
 )
 _LANGUAGE_LINK = re.compile(r"[a-z]{2,3}(?:-[a-z]{2,12})*|simple|tokipona")
 _PROJECTS: Final = words(
@@ -68,13 +71,10 @@ class Scanner:
                     self._push(_LINK, position)
                 case "tail":
                     position = self._close_link(token)
-                case "braces":
-                    self._braces(token)
-                case "comment":
-                    position = self._comment(position)
+                case "braces" | "unbraces":
+                    self._braces(position - start, position)
                 case _:
-                    self._break_off()
-                    pieces.append("\n=")
+                    position = self._comment_or_heading(position, comment=token.lastgroup == "comment")
         pieces.append(text[position:])
         self._break_off()
         return "".join(pieces)
@@ -100,16 +100,19 @@ class Scanner:
         del self._pieces[index:]
         return content
 
-    def _comment(self, position: int) -> int:
+    def _comment_or_heading(self, position: int, *, comment: bool) -> int:
+        if not comment:
+            self._break_off()
+            self._pieces.append("\n=")
+            return position
         end = self._text.find("-->", position)
         self._dropped["comments"] += 1
         return end + 3 if end >= 0 else len(self._text)
 
     # Templates
 
-    def _braces(self, token: re.Match[str]) -> None:
-        count, position = len(token["braces"]), token.end()
-        if token["braces"][0] == "{":
+    def _braces(self, count: int, position: int) -> None:
+        if self._text[position - 1] == "{":
             inner = _PARAMETER if count % 2 else _TEMPLATE
             for _ in range((count - inner) // 2):
                 self._push(_TEMPLATE, position)
@@ -199,22 +202,22 @@ class Scanner:
         name = normal_prefix(prefix)
         if not name:  # [[:Category:Foo]] is shown
             return anchor or rest
-        if name in self._site.file_prefixes:
-            self._dropped["files"] += 1
-            return HOLE
-        if name in self._site.category_prefixes:
-            self._dropped["categories"] += 1
-            return HOLE
         if name in {"http", "https", "ftp"}:
             return f"[{prefix}:{rest}]"
         if name in _PROJECTS:
             return anchor if anchor is not None else rest
-        if _LANGUAGE_LINK.fullmatch(prefix):
-            if anchor is None:
-                self._dropped["languages"] += 1
-                return HOLE
-            return anchor
-        return None
+        reason = self._hidden_prefix(name, bare=anchor is None)
+        if reason:
+            self._dropped[reason] += 1
+            return HOLE
+        return anchor if _LANGUAGE_LINK.fullmatch(prefix) else None
+
+    def _hidden_prefix(self, name: str, *, bare: bool) -> str | None:
+        if name in self._site.file_prefixes:
+            return "files"
+        if name in self._site.category_prefixes:
+            return "categories"
+        return "languages" if bare and _LANGUAGE_LINK.fullmatch(name) else None
 
     # Tags
 

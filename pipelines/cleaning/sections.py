@@ -13,8 +13,8 @@ _ENGLISH: Final = (
     "citations and notes|related links|related pages|other websites|cited sources|in-line notes|bibliographies"
 )
 _BY_LANGUAGE: Final[Mapping[str, str]] = {
-    "vi": "tham khảo|liên kết ngoài|xem thêm|chú thích|ghi chú|đọc thêm|thư mục|nguồn|nguồn tham khảo|tài liệu tham khảo|"
-    "chú thích và tham khảo|thư viện ảnh|hình ảnh|sách tham khảo|thư mục hậu cần|tài liệu",
+    "vi": "tham khảo|liên kết ngoài|xem thêm|chú thích|ghi chú|đọc thêm|thư mục|nguồn|nguồn tham khảo|"
+    "tài liệu tham khảo|chú thích và tham khảo|thư viện ảnh|hình ảnh|sách tham khảo|thư mục hậu cần|tài liệu",
     "de": "einzelnachweise|weblinks|siehe auch|literatur|anmerkungen|quellen|fußnoten",
     "fr": "notes et références|références|liens externes|voir aussi|bibliographie|annexes|notes|articles connexes",
     "es": "referencias|enlaces externos|véase también|bibliografía|notas|notas y referencias",

@@ -77,7 +77,9 @@ def raised(text: str, start: int, end: int) -> tuple[str, int]:
     return _POWERS.get(content, content), found.end()
 
 
-_BOUNDARIES: Final[Mapping[str, re.Pattern[str]]] = {
-    name: re.compile(rf"(</{name}\s*>)" + (rf"|<{name}\b[^<>]*+(?<!/)>" if name in {"table", "ref"} else ""), re.I)
-    for name in OPAQUE_TAGS
-}
+def _boundary(name: str) -> re.Pattern[str]:
+    opening = rf"|<{name}\b[^<>]*+(?<!/)>" if name in {"table", "ref"} else ""
+    return re.compile(rf"(</{name}\s*>){opening}", re.IGNORECASE)
+
+
+_BOUNDARIES: Final = {name: _boundary(name) for name in OPAQUE_TAGS}

@@ -14,11 +14,23 @@ _BETWEEN: Final[Mapping[str, str]] = {
 }  # fmt: skip
 _UNITS: Final[Mapping[str, str]] = {
     "sqkm": "km²", "km2": "km²", "sqmi": "sq mi", "sqm": "m²", "m2": "m²", "m3": "m³", "km3": "km³", "cm3": "cm³",
-    "cm2": "cm²", "sqft": "sq ft", "cuft": "cu ft", "ft2": "sq ft", "mi2": "sq mi", "c": "°C", "f": "°F", "k": "K",
-    "kph": "km/h", "km/h": "km/h", "acre": "acres", "ha": "hectares", "mile": "miles", "meter": "metres",
+    "cm2": "cm²", "sqft": "sq ft", "cuft": "cu ft", "ft2": "sq ft", "mi2": "sq mi",
+    "kph": "km/h", "km/h": "km/h",
     "m3/s": "m³/s", "/sqkm": "per km²", "/km2": "per km²", "/sqmi": "per sq mi", "lb": "lb", "nmi": "nautical miles",
     "pd/sqkm": "per km²", "pd/sqmi": "per sq mi", "cuft/s": "cu ft/s", "kg/m3": "kg/m³", "g/cm3": "g/cm³",
 }  # fmt: skip
+# A measure is written out as the reader sees it, unless its template asks for symbols.
+_LONG_UNITS: Final[Mapping[str, str]] = {
+    "km": "kilometres", "m": "metres", "cm": "centimetres", "mm": "millimetres", "mi": "miles", "mile": "miles",
+    "ft": "feet", "in": "inches", "yd": "yards", "kg": "kilograms", "g": "grams", "lb": "pounds", "t": "tonnes",
+    "acre": "acres", "ha": "hectares", "meter": "metres", "l": "litres", "oz": "ounces", "nmi": "nautical miles",
+    "km2": "square kilometres", "sqkm": "square kilometres", "sqmi": "square miles", "mi2": "square miles",
+    "sqm": "square metres", "m2": "square metres", "sqft": "square feet", "ft2": "square feet", "mph": "miles per hour",
+    "km/h": "kilometres per hour", "m3": "cubic metres", "km3": "cubic kilometres", "c": "°C", "f": "°F", "k": "K",
+}  # fmt: skip
+_TEMPERATURES: Final[Mapping[str, str]] = {"c": "°C", "f": "°F", "k": "K"}
+_SINGULAR: Final[Mapping[str, str]] = {"feet": "foot", "inches": "inch"}
+_PLAIN_NUMBER = re.compile(r"[0-9]{4,}")
 _ORDINAL_ENDINGS: Final[Mapping[int, str]] = {1: "st", 2: "nd", 3: "rd"}
 _TEENS: Final = range(11, 14)
 _CURRENCIES: Final[Mapping[str, str]] = {
@@ -33,25 +45,41 @@ def _convert(arguments: Arguments) -> str | None:
     shown: list[str] = []
     values = arguments.positional
     index = 0
-    while index < len(values) and _NUMBER.match(values[index]):
-        shown.append(values[index])
-        if index + 1 == len(values):
-            break
+    while index + 1 < len(values) and _NUMBER.match(values[index]):
+        shown.append(_PLAIN_NUMBER.sub(_grouped, values[index], count=1))
         unit = values[index + 1]
+        more = index + 3 < len(values) and _NUMBER.fullmatch(values[index + 2]) is not None
+        index += 2
         if unit.lower() in _BETWEEN:
             shown.append(_BETWEEN[unit.lower()])
-            index += 2
-            continue
-        shown.append(f" {_unit(unit)}")
-        if unit not in _SEPARATED_UNITS or index + 3 >= len(values) or not _NUMBER.fullmatch(values[index + 2]):
+        elif more and unit in _SEPARATED_UNITS:
+            shown.append(f" {unit} ")
+        else:
+            shown.append(_measure(unit, arguments, one=shown == ["1"]))
             break
-        shown.append(" ")
-        index += 2
-    return "".join(shown) or None
+    return "".join(shown).rstrip() or arguments.get(1) or None
+
+
+def _grouped(found: re.Match[str]) -> str:
+    return f"{int(found.group()):,}"
+
+
+def _measure(unit: str, arguments: Arguments, *, one: bool) -> str:
+    """A unit with what parts it from its number: " kilometres", "-kilometre", " km"."""
+    small = unit if unit in _UNITS else unit.lower()
+    adjective = arguments.get("adj") in {"on", "mid", "pre"}
+    long = _LONG_UNITS.get(small)
+    if long is None or arguments.get("abbr") in {"on", "in", "values"} or long[0] == "°":
+        return f" {_TEMPERATURES.get(small, _UNITS.get(small, unit))}"
+    if arguments.get("sp") == "us":
+        long = long.replace("metre", "meter").replace("litre", "liter")
+    if adjective or one:
+        long = _SINGULAR.get(long, long.removesuffix("s") if " per " not in long else long)
+    return f"-{long.replace(' ', '-')}" if adjective else f" {long}"
 
 
 def _unit(unit: str) -> str:
-    return _UNITS.get(unit if unit in _UNITS else unit.lower(), unit)
+    return _UNITS.get(unit, unit)
 
 
 def _fraction(arguments: Arguments) -> str | None:
@@ -112,9 +140,14 @@ def _superscript(arguments: Arguments) -> str | None:
     return {"2": "²", "3": "³"}.get(value, value) or None
 
 
+def _height(arguments: Arguments) -> str | None:
+    units = (("m", "m"), ("cm", "cm"), ("ft", "ft"), ("in", "in"))
+    return " ".join(f"{arguments.get(key)} {unit}" for key, unit in units if arguments.get(key)) or None
+
+
 NUMBER_TEMPLATES: Final[Mapping[str, Callable[[Arguments], str | None]]] = {
     **dict.fromkeys(("convert", "cvt", "conv", "measurement"), _convert),
-    **dict.fromkeys(("height", "ht"), lambda arguments: _height(arguments)),
+    **dict.fromkeys(("height", "ht"), _height),
     **dict.fromkeys(("frac", "fraction", "sfrac", "tfrac", "fract"), _fraction),
     **dict.fromkeys(("ordinal", "ord", "ordinal to word"), _ordinal),
     **dict.fromkeys(("val", "value"), _value),
@@ -126,8 +159,3 @@ NUMBER_TEMPLATES: Final[Mapping[str, Callable[[Arguments], str | None]]] = {
     "10^": _power("10^"),
     "^": _power("^"),
 }
-
-
-def _height(arguments: Arguments) -> str | None:
-    units = (("m", "m"), ("cm", "cm"), ("ft", "ft"), ("in", "in"))
-    return " ".join(f"{arguments.get(key)} {unit}" for key, unit in units if arguments.get(key)) or None

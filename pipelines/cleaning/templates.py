@@ -31,6 +31,7 @@ _FIRST_ARGUMENT: Final = (
 )
 _LAST_ARGUMENT: Final = "transl|transliteration|xlit|tlit|font color|colored text|color text|fontcolor|nobreak span"
 _SECOND_ARGUMENT: Final = "lang|langx-text|wikt-lang|rtl-lang|script/arabic|wiktlang|highlight|su-text|langr"
+_SHIP_PREFIXES: Final = ("USS", "HMS", "SS", "MV", "RMS", "HMAS", "HMCS", "SMS", "USNS")
 _QUOTES: Final = "quote|blockquote|quotation|cquote|bquote|bq|centered pull quote|quote without source|poemquote|verse"
 
 _CONSTANTS: Final[Mapping[str, str]] = {
@@ -38,7 +39,8 @@ _CONSTANTS: Final[Mapping[str, str]] = {
     "spndash": " – ", "spaced en dash": " – ", "dash": " – ", "em dash": "—", "en dash": "–", "emdash": "—",
     "nbsp": " ", "space": " ", "spaces": " ", "thinsp": " ", "hairsp": " ", "thin space": " ", "zwsp": "",
     "shy": "", "wbr": "", "zwj": "", "zwnj": "", "zwnbsp": "", "!": "|", "=": "=", "'": "'", "' ": "'",
-    "'s": "'s", "`": "`", "\"'": "\"'", "'\"": "'\"", '" \'': '"\'', "·": " · ", "dot": " · ", "middot": " · ",
+    "'s": "'s", "`": "`",
+    "\"'": "\"'", "'\"": "'\"", '" \'': '"\'', "·": " · ", "dot": " · ", "middot": " · ",
     "•": " • ", "bull": " • ", "ellipsis": "…", "...": "…", "times": "×", "x": "×", "\\": " / ", "-": "", "clear": "",
     "break": " ", "br": " ", "pi": "π", "degree": "°", "deg": "°", "ae": "æ", "sharp": "♯", "music": "", "flat": "♭",
     "natural": "♮", "chem2": "", "yes": "Yes", "no": "No", "asterisk": "*", "hash-tag": "#", "&": "&", "shrink": "",
@@ -46,8 +48,7 @@ _CONSTANTS: Final[Mapping[str, str]] = {
 
 _LANGUAGES: Final[Mapping[str, str]] = {
     "ar": "Arabic", "az": "Azerbaijani", "be": "Belarusian", "bg": "Bulgarian", "bn": "Bengali", "ca": "Catalan",
-    "cs": "Czech", "cy": "Welsh", "da": "Danish", "de": "German", "el": "Greek", "grc": "Ancient Greek", "es": "Spanish",
-    "et": "Estonian", "eu": "Basque", "fa": "Persian", "fi": "Finnish", "fr": "French", "ga": "Irish",
+    "cs": "Czech", "cy": "Welsh", "da": "Danish", "de": "German", "el": "Greek", "grc": "Ancient Greek", "es": "Spanish", "et": "Estonian", "eu": "Basque", "fa": "Persian", "fi": "Finnish", "fr": "French", "ga": "Irish",
     "gd": "Scottish Gaelic", "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian", "hy": "Armenian",
     "id": "Indonesian", "is": "Icelandic", "it": "Italian", "ja": "Japanese", "ka": "Georgian", "kk": "Kazakh",
     "ko": "Korean", "la": "Latin", "lt": "Lithuanian", "lv": "Latvian", "mk": "Macedonian", "mn": "Mongolian",
@@ -158,11 +159,12 @@ def _table() -> dict[str, Renderer]:
     }
     table |= {
         "\"": _inline_quote, "qq": _inline_quote, "langx": _langx, "nihongo": _japanese, "nihongo foot": _japanese,
-        "zh": _chinese, "ko-hhrm": _korean, "korean": _korean, "sclass": _any_ship, "ship": _any_ship, "sclass-": _any_ship,
+        "zh": _chinese, "ko-hhrm": _korean, "korean": _korean, "sclass": _any_ship,
+        "ship": _any_ship, "sclass-": _any_ship,
         "hlist": _joined, "flatlist": _joined, "comma separated entries": _joined, "csv": _joined,
         "ill": _see, "interlanguage link": _see, "lang-en-gb": _position(1), "lang-en": _position(1),
     }  # fmt: skip
-    return table | DATE_TEMPLATES | NUMBER_TEMPLATES
+    return {**table, **DATE_TEMPLATES, **NUMBER_TEMPLATES}
 
 
 RENDERED: Final[Mapping[str, Renderer]] = _table()

@@ -1,0 +1,171 @@
+import re
+import time
+import unicodedata
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipelines.site import SiteInfo
+from pipelines.wikitext import CleanArticle, clean
+
+SITE = SiteInfo.english()
+RESIDUE = ("[[", "]]", "{{", "}}", "<ref", "|-", "''")
+
+
+def prose(wikitext: str) -> str:
+    return clean(wikitext, site=SITE).text
+
+
+def check(article: CleanArticle) -> None:
+    text = article.text
+    assert not any(residue in text.lower() for residue in RESIDUE)
+    assert not re.search("[\ue000-\uf8ff]", text)
+    assert unicodedata.is_normalized("NFC", text)
+    lines = text.split("\n") if text else []
+    assert all(line and line == line.strip() for line in lines)
+    for heading in article.headings:
+        assert text[heading.start : heading.end] in lines
+        assert 1 <= heading.level <= 6
+    for link in article.links:
+        anchor = text[link.start : link.end]
+        assert anchor
+        assert anchor == anchor.strip()
+        assert "\n" not in anchor
+        assert link.target
+    for ranges in (article.headings, article.links):
+        assert all(left.end <= right.start for left, right in pairwise(ranges))
+
+
+@pytest.mark.parametrize(
+    ("wikitext", "text"),
+    [
+        ("'''Alberta''' ({{IPAc-en|a}}) is a [[province]].", "Alberta is a province."),
+        ("Einstein ({{IPA|x}}; {{lang|de|Ulm}}, 14 March 1879) was.", "Einstein (Ulm, 14 March 1879) was."),
+        ("Rand ({{IPAc-en|r}}; 14 March 1879) was a man.", "Rand (14 March 1879) was a man."),
+        ("It is {{convert|12|km|mi}} long.", "It is 12 kilometres long."),
+        ("A {{convert|1300|mi|km|adj=on}} road led there.", "A 1,300-mile road led there."),
+        ("She was {{convert|5|ft|11|in|m}} tall then.", "She was 5 ft 11 inches tall then."),
+        ("He ({{birth date|1879|3|14|df=y}}) lived here.", "He (14 March 1879) lived here."),
+        ("Known as {{lang-fr|Le Monde}} in Paris.", "Known as French: Le Monde in Paris."),
+        ("The {{nowrap|big [[dog|red dog]]}} barked twice.", "The big red dog barked twice."),
+        ("The {{ordinal|22}} day cost {{US$|5}} million.", "The 22nd day cost US$5 million."),
+        ("{{As of|2016|5}}, it is gone.", "As of May 2016, it is gone."),
+        (
+            "Yes, this is true.<ref name=a>{{cite|x}} [[y]]</ref><ref name=b /> And so on.",
+            "Yes, this is true. And so on.",
+        ),
+        ("The end.<ref>a</ref>The [[start]] of it.", "The end. The start of it."),
+        ("About 10<sup>6</sup> km<sup>2</sup> of H<sub>2</sub>O.", "About 10^6 km² of H2O."),
+        ("Tom &amp; Jerry&nbsp;won &#8211; twice.", "Tom & Jerry won – twice."),
+        ("See [http://x.org the site] and [http://y.org] now.", "See the site and now."),
+        ("There ''L''''amour'' is a word.", "There L'amour is a word."),
+        ("Read ''Hamlet'''s first act.", "Read Hamlet's first act."),
+        ("So '''''both''' of'' them.", "So both of them."),
+        ("One<!-- {{ [[ --> two <nowiki>[x]</nowiki> three four.", "One two [x] three four."),
+        ("__NOTOC__Some text is here.{{Citation needed|date=May 2010}}", "Some text is here."),
+        ("The variable <math>n</math> and <math>\\frac{a}{b}</math> stand here.", "The variable n and stand here."),
+        ("[[File:a.jpg|thumb|A [[link]] here]]The text follows it.", "The text follows it."),
+        ("Call <code>main()</code> from it now.", "Call main() from it now."),
+        ("[[de:Foo]]\n[[Category:Bar]]\nOne line of prose\ngoes on here.", "One line of prose goes on here."),
+        ("{|\n|-\n| a {{b|c}}\n{|\n| x\n|}\n|}\nAfter the table comes this.", "After the table comes this."),
+        ("* too short\n* This is a whole sentence, really.", "This is a whole sentence, really."),
+    ],
+)
+def test_markup_becomes_what_a_reader_sees(wikitext: str, text: str) -> None:
+    assert prose(wikitext) == text
+
+
+def test_headings_and_links_have_exact_ranges() -> None:
+    article = clean(
+        "The [[Nile|great Nile]] has [[fish]]es.\n== Life ''here'' ==\n=== Empty ===\n=== Men ===\n"
+        "They live near [[Cairo (city)|]].\n== References ==\nSome book is named here.\n=== Sub ===\nMore of it is here.\n== Empty end ==\n",
+        site=SITE,
+    )
+    assert article.text == "The great Nile has fishes.\nLife here\nMen\nThey live near Cairo."
+    assert [(article.text[h.start : h.end], h.level) for h in article.headings] == [("Life here", 2), ("Men", 3)]
+    assert [(article.text[link.start : link.end], link.target) for link in article.links] == [
+        ("great Nile", "Nile"),
+        ("fishes", "Fish"),
+        ("Cairo", "Cairo (city)"),
+    ]
+    assert article.dropped["sections"] == 1
+    check(article)
+
+
+def test_what_is_dropped_is_counted() -> None:
+    dropped = clean(
+        "A<ref>x</ref> {{Infobox|a=[[b]]}} [[File:x.png]] [[Category:C]] <math>\\sum</math> <!-- c -->\n{|\n|}\n* item",
+        site=SITE,
+    ).dropped
+    assert {key: dropped[key] for key in ("refs", "templates", "files", "categories", "math", "comments", "tables")} == {
+        "refs": 1, "templates": 1, "files": 1, "categories": 1, "math": 1, "comments": 1, "tables": 1,
+    }  # fmt: skip
+    assert dropped["list_items"] == 1
+
+
+def test_an_unclosed_bracket_costs_no_more_than_its_line() -> None:
+    article = clean(
+        "Before it {{cite web|title=x [[y\nThe next line is here.\n== H ==\nAnd more text comes.", site=SITE
+    )
+    assert article.text == "Before it The next line is here.\nH\nAnd more text comes."
+    assert article.dropped["unclosed"]
+    check(article)
+
+
+def test_file_and_category_prefixes_of_another_language_are_known() -> None:
+    site = SiteInfo(
+        lang="vi", name="", database="viwiki", base="", first_letter_case=True,
+        namespaces={0: "", 6: "Tập tin", 14: "Thể loại"},
+    )  # fmt: skip
+    text = "[[Tập tin:a.jpg|nhỏ|Chú thích]]Hà Nội là thủ đô.[[Thể loại:Hà Nội]]\n== Tham khảo ==\nMột cuốn sách ở đây."
+    assert clean(text, site=site).text == "Hà Nội là thủ đô."
+
+
+HOSTILE = [
+    "{{", "[[", "{{a|", "[[a|", "<ref>", "<table>", "<!--", "(", "''", "'''", "[http://", "{|\n", "<math>", "{{lang|fr|",
+    "[[a ", "\n=", "(<ref/>", "&", " ", ", <ref/>", "{{nowrap|x", "{{{", "<a ", "__A", "[[[[a]]", "}}]]",
+    "{{nowrap|[[a|", "[//", "]]", "<ref/>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_time_is_linear_on_hostile_markup(piece: str) -> None:
+    short, long = piece * (100_000 // len(piece)), piece * (800_000 // len(piece))
+    started = time.process_time()
+    clean(short, site=SITE)
+    short_s = time.process_time() - started
+    started = time.process_time()
+    check(clean(long, site=SITE))
+    assert time.process_time() - started < 20 * short_s + 1.0
+
+
+PIECES = st.sampled_from(
+    [
+        "[[", "]]", "{{", "}}", "{{{", "}}}", "|", "=", "\n", "\n==", "==\n", "''", "'''", "<ref>", "</ref>",
+        "<ref name=a/>", "<math>", "</math>", "<nowiki>", "</nowiki>", "<!--", "-->", "{|", "|}", "\n{|", "\n|}",
+        "\n|-", "(", ")", " ", ", ", "; ", ". ", "word", "A word", "lang|fr|", "nowrap|", "convert|3|km", "File:",
+        "Category:", "de:", "http://a.b ", "[", "]", "&amp;", "&#91;", "&lt;ref", "&#x301;", "e", "\u0301", "*", "#",
+        ":", "__TOC__", "\ue000", "\ue002", "字", "。", "\xa0", "<sup>2</sup>", "<br>", "<table>", "</table>", "<p>",
+        "\u1100", "\u1161", "\r\n", "\u2028", "Foo (bar)|", "{{!}}", "_", "<", "-", "code|", "<code>", "</code>",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(PIECES | st.text(max_size=5), max_size=60).map("".join))
+def test_any_input_gives_prose_without_residue_and_exact_ranges(wikitext: str) -> None:
+    check(clean(wikitext, site=SITE))
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.text(alphabet=st.characters(categories=["Ll", "Lu"]), min_size=1, max_size=12).map(
+        lambda w: unicodedata.normalize("NFC", w)
+    )
+)
+def test_a_link_keeps_its_anchor_and_target(word: str) -> None:
+    article = clean(f"We saw the [[Some title|{word}]] over there.", site=SITE)
+    (link,) = article.links
+    assert (article.text[link.start : link.end], link.target) == (word, "Some title")
