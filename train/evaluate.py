@@ -87,9 +87,8 @@ def run(config: EvaluateConfig, *, paths: EvaluatePaths) -> dict[str, Any]:
         split: predict(answerer, questions, k=max(config.recall_at), what=f"answer {split}")
         for split, questions in asked.items()
     }
-    measured: dict[str, Any] = {
-        split: _measures(questions, answers[split], answerer, config) for split, questions in sets.items()
-    }
+    measured: dict[str, Any] = {"qa_model": answerer.model.manifest.fingerprint}
+    measured |= {split: _measures(questions, answers[split], answerer, config) for split, questions in sets.items()}
     if changed:
         measured["changed"] = changed_measures(changed, answers["changed"])
     measured["zero_shot"] = _zero_shot(sets, answerer, paths)

@@ -1,11 +1,13 @@
 """Stage `update`: what one snapshot changed against its previous, with no training in between.
 
-    python -m train.update --snapshot 2020-12-20
+    python -m train.update --snapshot 2020-01-20
 
-The same model answers the questions whose facts changed, once with the previous snapshot's index and once with this
-one's (Guu et al. 2020, table 4). Writes `data/metrics/update-<snapshot>.json`.
+Puts beside each other what the same model answered with the previous snapshot's index and with this one's (Guu et
+al. 2020, table 4), from the predictions of `evaluate`. Writes `data/metrics/update-<snapshot>.json`.
 """
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,16 +17,16 @@ import numpy as np
 from index.version import IndexVersion
 from realm import params as parameters
 from realm.errors import UserError, main_guard
+from realm.manifest import require_same
 from realm.paths import DataPaths
 from realm.stage import open_stage, stage_parser
-from realm.storage import write_json
-from train.answering import Answer, Answerer
-from train.evaluate import changed_measures
-from train.measures import exact_match_rate, predict
-from train.questions import Question, read_questions
+from realm.storage import read_json, write_json
+from train.scoring import exact_match
 
 FIRST = "none"  # the previous of a first snapshot
 _ROWS_AT_ONCE = 65_536
+
+Prediction = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,8 @@ class UpdateConfig:
     """Section `update`.
 
     Attributes:
-        changed: question file whose answers changed between the snapshots.
-        unchanged: question file whose answers hold in both.
+        changed: split of `evaluate` whose answers changed between the snapshots.
+        unchanged: split whose answers hold in both.
         examples: how many changed questions are shown in full.
     """
 
@@ -43,50 +45,41 @@ class UpdateConfig:
 
 
 @dataclass(frozen=True)
-class UpdatePaths:
-    """The two indices with the blocks they were built from, the model, the questions, and the result.
+class VersionPaths:
+    """One snapshot's index, and what `evaluate` found with it."""
 
-    `old_index` and `old_blocks` are None for a first snapshot.
-    """
-
-    qa_model: Path
-    old_index: Path | None
-    old_blocks: Path | None
-    new_index: Path
-    new_blocks: Path
-    questions: Path
+    index: Path
     metrics: Path
+    predictions: Path
 
     @staticmethod
-    def of(data: DataPaths, *, snapshot: str, previous: str) -> "UpdatePaths":
-        """The paths of a snapshot and its previous, which may be `none`."""
-        return UpdatePaths(
-            qa_model=data.model("qa_realm"),
-            old_index=None if previous == FIRST else data.index(previous),
-            old_blocks=None if previous == FIRST else data.blocks(previous),
-            new_index=data.index(snapshot),
-            new_blocks=data.blocks(snapshot),
-            questions=data.questions,
-            metrics=data.metrics(f"update-{snapshot}"),
+    def of(data: DataPaths, snapshot: str) -> "VersionPaths":
+        """The paths of a snapshot."""
+        return VersionPaths(
+            index=data.index(snapshot),
+            metrics=data.metrics(f"evaluate-{snapshot}"),
+            predictions=data.root / "predictions" / f"{snapshot}.jsonl",
         )
 
 
-def run(config: UpdateConfig, *, paths: UpdatePaths) -> dict[str, Any]:
-    """Compares, writes the metrics and returns them."""
-    new = IndexVersion.open(paths.new_index)
-    if paths.old_index is None or paths.old_blocks is None:
-        blocks = {"added": len(new.block_ids), "removed": 0, "unchanged": 0, "same_vector": 0}
+def run(config: UpdateConfig, *, old: VersionPaths | None, new: VersionPaths, metrics: Path) -> dict[str, Any]:
+    """Compares, writes the metrics and returns them; `old` is None for a first snapshot.
+
+    Raises:
+        UserError: a prediction file is missing or lacks a split.
+        MismatchError: the predictions come from two models.
+    """
+    version = IndexVersion.open(new.index)
+    if old is None:
+        blocks = {"added": version.count, "removed": 0, "unchanged": 0, "same_vector": 0}
         measured: dict[str, Any] = {"first_snapshot": True, "blocks": blocks}
     else:
-        old = IndexVersion.open(paths.old_index)
-        before = Answerer.open(paths.qa_model, paths.old_index, paths.old_blocks)
-        after = Answerer.open(paths.qa_model, paths.new_index, paths.new_blocks)
         measured = {
             "first_snapshot": False,
-            "blocks": compare_blocks(old, new),
-            **_compare_answers(config, paths.questions, before=before, after=after),
+            "blocks": compare_blocks(IndexVersion.open(old.index), version),
+            **_compare_answers(config, old, new),
         }
-    write_json(paths.metrics, measured)
+    write_json(metrics, measured)
     return measured
 
 
@@ -98,45 +91,73 @@ def compare_blocks(old: IndexVersion, new: IndexVersion) -> dict[str, int]:
         part = slice(first, first + _ROWS_AT_ONCE)
         same += int((old.vectors[old_rows[part]] == new.vectors[new_rows[part]]).all(1).sum())
     return {
-        "added": len(new.block_ids) - len(shared),
-        "removed": len(old.block_ids) - len(shared),
+        "added": new.count - len(shared),
+        "removed": old.count - len(shared),
         "unchanged": len(shared),
         "same_vector": same,
     }
 
 
-def _compare_answers(config: UpdateConfig, directory: Path, *, before: Answerer, after: Answerer) -> dict[str, Any]:
-    changed = read_questions(directory / config.changed).questions
-    unchanged = read_questions(directory / config.unchanged).questions
-    k = before.model.reading.reader_beam
-    answers = {
-        "previous_index": predict(before, changed, k=k, what="changed questions, previous index"),
-        "new_index": predict(after, changed, k=k, what="changed questions, new index"),
-    }
-    held = {
-        "previous_index": predict(before, unchanged, k=k, what="other questions, previous index"),
-        "new_index": predict(after, unchanged, k=k, what="other questions, new index"),
-    }
+def _compare_answers(config: UpdateConfig, old: VersionPaths, new: VersionPaths) -> dict[str, Any]:
+    require_same(
+        "question-answering model",
+        left=str(old.predictions),
+        left_value=_read(old.metrics)["qa_model"],
+        right=str(new.predictions),
+        right_value=_read(new.metrics)["qa_model"],
+    )
+    changed = [_split(version.predictions, config.changed) for version in (old, new)]
+    unchanged = [_split(version.predictions, config.unchanged) for version in (old, new)]
+    names = ("previous_index", "new_index")
     return {
-        "changed": {version: changed_measures(changed, found) for version, found in answers.items()},
+        "changed": {name: _changed_measures(found) for name, found in zip(names, changed, strict=True)},
         "unchanged": {
-            version: {"questions": len(unchanged), "em": exact_match_rate(unchanged, found)}
-            for version, found in held.items()
+            name: {"questions": len(found), "em": _share([one["correct"] for one in found])}
+            for name, found in zip(names, unchanged, strict=True)
         },
-        "examples": [
-            _example(*row) for row in zip(changed, answers["previous_index"], answers["new_index"], strict=True)
-        ][: config.examples],
+        "examples": [_example(*pair) for pair in zip(*changed, strict=True)][: config.examples],
     }
 
 
-def _example(question: Question, before: Answer, after: Answer) -> dict[str, Any]:
+def _changed_measures(found: Sequence[Prediction]) -> dict[str, Any]:
     return {
-        "question": question.question,
-        "answer_before": list(question.answers_before),
-        "answer_after": list(question.answers),
-        "with_previous_index": before.text,
-        "with_new_index": after.text,
-        "evidence": after.evidence.text.title if after.evidence else "",
+        "questions": len(found),
+        "em_after": _share([one["correct"] for one in found]),
+        "em_before": _share([exact_match(one["prediction"], one["answer_before"]) for one in found]),
+    }
+
+
+def _share(hits: Sequence[bool]) -> float:
+    return round(sum(hits) / len(hits), 4)
+
+
+def _split(path: Path, split: str) -> list[Prediction]:
+    """The predictions of one split, ordered by question, so that two files can be laid beside each other."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        raise UserError(f"{path} does not exist. Run `evaluate` for that snapshot first.") from None
+    found = [record for record in map(json.loads, lines) if record["split"] == split]
+    if not found:
+        raise UserError(f"{path} has no predictions for '{split}'. Name a split of `evaluate` in section 'update'.")
+    return sorted(found, key=lambda record: str(record["id"]))
+
+
+def _read(path: Path) -> Any:
+    try:
+        return read_json(path)
+    except FileNotFoundError:
+        raise UserError(f"{path} does not exist. Run `evaluate` for that snapshot first.") from None
+
+
+def _example(before: Prediction, after: Prediction) -> dict[str, Any]:
+    return {
+        "question": after["question"],
+        "answer_before": after["answer_before"],
+        "answer_after": after["answer"],
+        "with_previous_index": before["prediction"],
+        "with_new_index": after["prediction"],
+        "evidence": after["title"],
     }
 
 
@@ -149,8 +170,13 @@ def main() -> None:
     known = parameters.snapshots(params)
     if arguments.snapshot not in known:
         raise UserError(f"{params.path} lists no snapshot '{arguments.snapshot}'; it lists {', '.join(known)}.")
-    paths = UpdatePaths.of(data, snapshot=arguments.snapshot, previous=known[arguments.snapshot].previous)
-    run(params.section("update", UpdateConfig), paths=paths)
+    previous = known[arguments.snapshot].previous
+    run(
+        params.section("update", UpdateConfig),
+        old=None if previous == FIRST else VersionPaths.of(data, previous),
+        new=VersionPaths.of(data, arguments.snapshot),
+        metrics=data.metrics(f"update-{arguments.snapshot}"),
+    )
 
 
 if __name__ == "__main__":

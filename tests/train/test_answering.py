@@ -1,12 +1,13 @@
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from realm.errors import MismatchError, UserError
 from realm.model import Retriever
 from realm.paths import DataPaths
-from realm.storage import read_json
+from realm.storage import read_json, write_json
 from tests.train.qa_world import FINETUNE, NEW, OLD, TOWNS, build_world
 from train import evaluate, finetune, update
 from train.answering import Answerer
@@ -100,11 +101,24 @@ def test_regular_expressions_are_refused_as_training_answers(data: DataPaths) ->
         finetune.run(config, name="realm", snapshot=OLD, data=data, cluster=HERE)
 
 
-def test_evaluation_reports_each_split_and_writes_every_prediction(data: DataPaths) -> None:
+def evaluated(data: DataPaths, snapshot: str) -> dict[str, Any]:
     config = evaluate.EvaluateConfig(
         splits=("test.jsonl",), splits_format="nq_open", changed="changed.jsonl", recall_at=(1, 5, 20)
     )
-    measured = evaluate.run(config, paths=evaluate.EvaluatePaths.of("realm", data, snapshot=OLD))
+    return evaluate.run(config, paths=evaluate.EvaluatePaths.of("realm", data, snapshot=snapshot))
+
+
+def updated(data: DataPaths, snapshot: str, *, previous: str | None) -> dict[str, Any]:
+    return update.run(
+        update.UpdateConfig(changed="changed", unchanged="test", examples=3),
+        old=update.VersionPaths.of(data, previous) if previous else None,
+        new=update.VersionPaths.of(data, snapshot),
+        metrics=data.metrics(f"update-{snapshot}"),
+    )
+
+
+def test_evaluation_reports_each_split_and_writes_every_prediction(data: DataPaths) -> None:
+    measured = evaluated(data, OLD)
     assert measured == read_json(data.metrics(f"evaluate-{OLD}"))
     assert measured["test"]["em"] == 1.0
     assert measured["test"]["recall@20"] == 1.0
@@ -114,16 +128,24 @@ def test_evaluation_reports_each_split_and_writes_every_prediction(data: DataPat
 
 
 def test_an_update_shows_what_changed_and_what_did_not(data: DataPaths) -> None:
-    config = update.UpdateConfig(changed="changed.jsonl", unchanged="test.jsonl", examples=3)
-    measured = update.run(config, paths=update.UpdatePaths.of(data, snapshot=NEW, previous=OLD))
+    evaluated(data, OLD)
+    evaluated(data, NEW)
+    measured = updated(data, NEW, previous=OLD)
     assert measured["blocks"] == {"added": 1, "removed": 2, "unchanged": 6, "same_vector": 6}
-    assert measured["changed"]["previous_index"]["em_after"] == 0.0
-    assert measured["changed"]["new_index"]["em_after"] == 1.0
-    assert measured["unchanged"]["new_index"]["em"] == 1.0
+    assert measured["changed"]["previous_index"] == {"questions": 1, "em_after": 0.0, "em_before": 1.0}
+    assert measured["changed"]["new_index"] == {"questions": 1, "em_after": 1.0, "em_before": 0.0}
+    assert measured["unchanged"]["new_index"] == {"questions": 6, "em": 1.0}
     assert measured["examples"][0]["with_new_index"] == "Zoe Vane"
 
 
+def test_predictions_of_two_models_are_not_laid_beside_each_other(data: DataPaths) -> None:
+    evaluated(data, OLD)
+    metrics = evaluated(data, NEW)
+    write_json(data.metrics(f"evaluate-{NEW}"), {**metrics, "qa_model": "another"})
+    with pytest.raises(MismatchError, match="another"):
+        updated(data, NEW, previous=OLD)
+
+
 def test_a_first_snapshot_has_nothing_to_compare_with(data: DataPaths) -> None:
-    config = update.UpdateConfig(changed="changed.jsonl", unchanged="test.jsonl", examples=3)
-    measured = update.run(config, paths=update.UpdatePaths.of(data, snapshot=OLD, previous="none"))
+    measured = updated(data, OLD, previous=None)
     assert measured == {"first_snapshot": True, "blocks": {"added": 8, "removed": 0, "unchanged": 0, "same_vector": 0}}
