@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import torch
+
 from realm.errors import UserError
 from realm.manifest import Manifest, read_manifest, require_same, verify_files, write_manifest
 from realm.model import Embedder, ExtractiveReader
@@ -19,6 +21,11 @@ from train.reading import ReadingSettings
 
 QA_MODEL_KIND = "qa_model"
 QUESTION_EMBEDDER, READER, TOKENIZER = "question_embedder", "reader", "tokenizer"
+
+
+def answering_device() -> torch.device:
+    """Where questions are answered: on a GPU if there is one."""
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
 @dataclass(frozen=True)
@@ -34,18 +41,19 @@ class QAModel:
 
     @staticmethod
     def load(directory: Path) -> "QAModel":
-        """Loads what the `finetune` stage wrote, after checking every file.
+        """Loads what the `finetune` stage wrote, after checking every file; onto a GPU where there is one.
 
         Raises:
             UserError: it is missing or damaged.
         """
         manifest = read_manifest(directory, kind=QA_MODEL_KIND)
         verify_files(directory, manifest)
+        device = answering_device()
         return QAModel(
             directory=directory,
             manifest=manifest,
-            question_embedder=Embedder.from_pretrained(directory / QUESTION_EMBEDDER).eval(),
-            reader=ExtractiveReader.from_pretrained(directory / READER).eval(),
+            question_embedder=Embedder.from_pretrained(directory / QUESTION_EMBEDDER).eval().to(device),
+            reader=ExtractiveReader.from_pretrained(directory / READER).eval().to(device),
             tokenizer=Tokenizer.load(directory / TOKENIZER),
             reading=ReadingSettings(**manifest.facts["reading"]),
         )

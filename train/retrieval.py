@@ -15,7 +15,7 @@ from realm.errors import UserError
 from realm.model import Embedder, Retriever, block_encoder_fingerprint
 from realm.tokenizer import Tokenizer
 from train.passages import BlockText, BlockTexts
-from train.qa_model import require_fit
+from train.qa_model import answering_device, require_fit
 from train.reading import ReadingSettings, question_ids, question_inputs
 
 _QUESTIONS_PER_BATCH = 32
@@ -78,7 +78,8 @@ class BlockSearch:
         loaded, version = Tokenizer.load(tokenizer), IndexVersion.open(index)
         made_from = {"block_encoder": block_encoder_fingerprint(retriever), "tokenizer": loaded.fingerprint}
         require_fit(str(retriever), made_from, index, version.manifest)
-        return BlockSearch(Retriever.load(retriever).query_embedder, loaded, version, blocks, reading=reading)
+        embedder = Retriever.load(retriever).query_embedder.to(answering_device())
+        return BlockSearch(embedder, loaded, version, blocks, reading=reading)
 
     def search(
         self, questions: Sequence[str], *, k: int, only: BlockFilter = NO_FILTER
