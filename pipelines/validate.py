@@ -194,8 +194,8 @@ def _require(checks: list[Check], *, blocks: Path, output: Path) -> None:
         first = failed[0]
         raise UserError(
             f"{blocks} fails {len(failed)} of {len(checks)} checks of the gate, first '{first.name}' "
-            f"({first.meaning}): found {first.observed}, expected {first.expected}. Read {output / DOCS / 'index.html'}; mend the input, "
-            "or turn the threshold in params section 'validate'."
+            f"({first.meaning}): found {first.observed}, expected {first.expected}. "
+            f"Read {output / DOCS / 'index.html'}; mend the input, or turn the threshold in section 'validate'."
         )
 
 

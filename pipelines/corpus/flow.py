@@ -8,9 +8,9 @@
 Reading is fused with cleaning, blocking, tagging and writing: texts never pass between workers, only keys do.
 """
 
-import json
 import logging
 import os
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ import apache_beam as beam
 from apache_beam.metrics import Metrics
 from apache_beam.options.pipeline_options import PipelineOptions
 from apache_beam.pvalue import TaggedOutput
+from apache_beam.runners.portability.fn_api_runner import FnApiRunner
+from apache_beam.transforms.environments import SubprocessSDKEnvironment
 
 from pipelines.corpus.assemble import assemble_item
 from pipelines.corpus.items import ItemMaker, item_facts
@@ -31,8 +33,12 @@ _NAMESPACE = "corpus"
 def run_flow(job: Job, *, runner: str, workers: int, beam_options: Sequence[str]) -> dict[str, int]:
     """Runs the pipeline and returns Beam's counters. The parts lie in `job.staging` then."""
     _quiet()
-    options = PipelineOptions([*_local_options(runner, workers, len(job.items)), *beam_options])
-    pipeline = beam.Pipeline(options=options)
+    count = min(workers or os.cpu_count() or 1, len(job.items))
+    if runner == "FnApiRunner":
+        options = PipelineOptions([f"--direct_num_workers={count}", *beam_options])
+        pipeline = beam.Pipeline(runner=_local_runner(count), options=options)
+    else:
+        pipeline = beam.Pipeline(options=PipelineOptions([f"--runner={runner}", *beam_options]))
     build(pipeline, job)
     result = pipeline.run()
     result.wait_until_finish()
@@ -113,16 +119,12 @@ def _aliases(element: tuple[int, dict[str, Iterable[Any]]]) -> Iterator[tuple[in
     return title_aliases(element[1]["titles"], element[1]["redirects"])
 
 
-def _local_options(runner: str, workers: int, items: int) -> list[str]:
-    """Options of the local runner. `DirectRunner` would try a runner that it fetches from the network first."""
-    options = [f"--runner={runner}"]
-    if runner == "FnApiRunner":
-        count = min(workers or os.cpu_count() or 1, items)
-        mode = "multi_processing" if count > 1 else "in_memory"
-        # Its worker processes read their options here, and would report every connection they open otherwise.
-        os.environ.setdefault("PIPELINE_OPTIONS", json.dumps({"default_sdk_harness_log_level": "ERROR"}))
-        options += [f"--direct_num_workers={count}", f"--direct_running_mode={mode}"]
-    return options
+def _local_runner(workers: int) -> FnApiRunner:
+    """The runner of this machine: one worker in this process, several in processes of their own."""
+    if workers == 1:
+        return FnApiRunner()
+    command = f"{sys.executable} -m pipelines.corpus.worker"
+    return FnApiRunner(default_environment=SubprocessSDKEnvironment.from_command_string(command))
 
 
 def _quiet() -> None:

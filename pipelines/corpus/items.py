@@ -17,6 +17,7 @@ from pipelines.sources import get_source
 from pipelines.sources.base import Redirect, Tally, WorkItem, dead_letter, item_fingerprint
 from pipelines.tables import TableWriter
 from pipelines.tagger import load_tagger
+from realm.progress import Progress
 from realm.schema import ARTICLE_SCHEMA, BLOCK_SCHEMA, DEAD_LETTER_SCHEMA, Article, DeadLetter
 from realm.storage import publish_directory, read_json, write_json
 from realm.tokenizer import Tokenizer
@@ -61,6 +62,7 @@ class ItemMaker:
         return directory
 
     def _read(self, item: WorkItem, writers: Writers, counts: Counter[str]) -> None:
+        progress = Progress(f"corpus, {item.part}", total=None, unit="pages", every_s=10.0)
         for record in get_source(item.source).read(item, self._job.sources):
             if isinstance(record, Article):
                 self._write_article(item, record, writers, counts)
@@ -71,6 +73,8 @@ class ItemMaker:
                 counts["redirects"] += 1
             elif isinstance(record, Tally):
                 counts[record.name] += record.count
+                if record.name == "pages":
+                    progress.advance(record.count)
 
     def _write_article(self, item: WorkItem, article: Article, writers: Writers, counts: Counter[str]) -> None:
         sections = prose_sentences(article)

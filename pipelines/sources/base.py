@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from pipelines.sources.dump_files import compression
 from realm.errors import UserError
 from realm.schema import Article, DeadLetter
 from realm.storage import digest
@@ -110,15 +111,21 @@ def input_files(inputs: Sequence[Path], *, suffixes: tuple[str, ...], source: st
     return sorted(found, key=lambda pair: _natural(pair[1]))
 
 
-def cut(files: Sequence[tuple[Path, str]], config: SourceConfig, *, source: str) -> list[WorkItem]:
-    """Cuts files into byte ranges of clamp(all bytes / items_per_dump, item_bytes_min, item_bytes_max)."""
+def cut(
+    files: Sequence[tuple[Path, str]], config: SourceConfig, *, source: str, divisible: frozenset[str]
+) -> list[WorkItem]:
+    """Cuts files into byte ranges of clamp(all bytes / items_per_dump, item_bytes_min, item_bytes_max).
+
+    A file whose compression is not in `divisible` cannot be entered midway and is one work item.
+    """
     total = sum(file.stat().st_size for file, _ in files)
     size = min(max(total // config.items_per_dump, config.item_bytes_min), config.item_bytes_max)
     ranges = [
-        (file, path, start, min(start + size, length))
+        (file, path, start, min(start + step, length))
         for file, path in files
         for length in [file.stat().st_size]
-        for start in range(0, length, size)
+        for step in [size if compression(file) in divisible else max(length, 1)]
+        for start in range(0, length, step)
     ]
     return [
         WorkItem(source=source, file=file, path=path, start=start, end=end, part=f"{source}-{number:05d}")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pipelines.sources.base import Record, SourceConfig, Tally, WorkItem, cut, dead_letter, input_files, tidy_text
-from pipelines.sources.dump_files import Damage, compression, read_range
+from pipelines.sources.dump_files import Damage, read_range
 from pipelines.sources.lines import Line, LongLine, scan_lines
 from realm.schema import Article, Heading
 
@@ -23,15 +23,17 @@ class Text:
 
     def work_items(self, inputs: Sequence[Path], config: SourceConfig) -> list[WorkItem]:
         """Cuts the files into byte ranges; a line belongs to the range in which it begins."""
-        return cut(input_files(inputs, suffixes=SUFFIXES, source=self.name), config, source=self.name)
+        return cut(
+            input_files(inputs, suffixes=SUFFIXES, source=self.name),
+            config,
+            source=self.name,
+            divisible=frozenset({"plain"}),
+        )
 
     def read(self, item: WorkItem, config: SourceConfig) -> Iterator[Record]:
         """Reads the documents whose lines begin in the item's range."""
-        if item.start > 0 and compression(item.file) != "plain":
-            return
-        end = item.end if compression(item.file) == "plain" else item.file.stat().st_size
         begin = max(0, item.start - 1)  # the byte before tells whether a line begins at the range's start
-        chunks = read_range(item.file, begin, end)
+        chunks = read_range(item.file, begin, item.end)
         for found in scan_lines(chunks, start=begin, skip_first=item.start > 0, max_bytes=config.max_page_bytes):
             if isinstance(found, Damage):
                 record_id = f"{item.path}@{found.offset}"

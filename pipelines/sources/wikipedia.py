@@ -20,7 +20,7 @@ from pipelines.sources.base import (
     input_files,
     tidy_text,
 )
-from pipelines.sources.dump_files import Damage, compression, read_head, read_range
+from pipelines.sources.dump_files import Damage, read_head, read_range
 from pipelines.sources.mediawiki import BrokenPageError, Page, parse_page
 from pipelines.sources.page_scanner import PageBytes, scan_pages
 from pipelines.wikitext import clean
@@ -53,12 +53,10 @@ class Wikipedia:
         """
         files = input_files(inputs, suffixes=SUFFIXES, source=self.name)
         _require_one_wiki([(path, read_site(file)) for file, path in files])
-        return cut(files, config, source=self.name)
+        return cut(files, config, source=self.name, divisible=frozenset({"plain", "bz2"}))
 
     def read(self, item: WorkItem, config: SourceConfig) -> Iterator[Record]:
         """Reads the pages that begin in the item's range."""
-        if item.start > 0 and compression(item.file) not in {"bz2", "plain"}:
-            return
         site = read_site(item.file)
         chunks = read_range(item.file, item.start, item.end)
         for found in scan_pages(chunks, max_bytes=config.max_page_bytes):

@@ -16,7 +16,7 @@ from realm.schema import BLOCK_SCHEMA
 
 SPECIAL_TOKENS: Final = 3
 RESIDUE: Final = re.compile(r"\[\[|\]\]|\{\{|\}\}|<ref|\|-|''|<nowiki|&nbsp;|__[A-Z]{4,}__")
-HOLE: Final = re.compile(r"(?<!\w)\(\s*[,;:)]|\s[,;]\s*[,;)]")
+HOLE: Final = re.compile(r"(?<!\w)\(\s*[,;)]|\s[,;]\s*[,;]")
 _COLUMNS: Final = (
     "block_id", "doc_id", "title", "ordinal", "body", "char_start", "char_end", "title_ids", "body_ids", "sentences",
     "spans",
