@@ -42,6 +42,10 @@ class ArrowRows:
         values: np.ndarray = self._table.column(column).to_numpy()
         return values
 
+    def column(self, name: str) -> pa.ChunkedArray:
+        """A whole column, for Arrow's own functions."""
+        return self._table.column(name)
+
     def value(self, column: str, row: int) -> Any:
         """One cell as a Python value."""
         return self._table.column(column)[row].as_py()

@@ -1,0 +1,98 @@
+"""A corpus as `blocks.arrow`: what training and search need of each block, sorted by block_id.
+
+Rows are dealt to buckets by the first bits of their id, and each bucket is sorted by itself, so memory is bounded
+by `bucket_blocks` and not by the corpus.
+"""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from realm.arrow_rows import write_rows
+from realm.errors import UserError
+from realm.manifest import Manifest
+from realm.schema import INDEX_BLOCK_SCHEMA
+
+_ID_BITS = 63
+_MAX_VOCABULARY = 65_535  # wordpieces are stored as uint16
+_BATCH_ROWS = 4_096
+_NOT_BLOCKS = ("articles-", "dead_letters")
+_COLUMNS = [name for name in INDEX_BLOCK_SCHEMA.names if name not in ("part", "part_row")]
+
+
+def block_parts(manifest: Manifest) -> list[str]:
+    """The corpus's files that hold blocks, as paths below its directory, sorted."""
+    return sorted(
+        name for name in manifest.files if name.endswith(".parquet") and not Path(name).name.startswith(_NOT_BLOCKS)
+    )
+
+
+def write_block_table(blocks: Path, manifest: Manifest, output: Path, *, bucket_blocks: int) -> int:
+    """Writes `output` from the corpus in `blocks` and returns the number of rows.
+
+    Raises:
+        UserError: a part is missing or damaged, or a wordpiece id does not fit into 16 bits.
+    """
+    parts = block_parts(manifest)
+    total = sum(_row_count(blocks / part) for part in parts)
+    bits = max(0, (total - 1).bit_length() - (bucket_blocks - 1).bit_length()) if total else 0
+    scratch = output.with_name(f".{output.name}.buckets")
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(parents=True)
+    try:
+        buckets = [scratch / f"{number}.arrow" for number in range(1 << bits)]
+        _deal(blocks, parts, buckets, shift=_ID_BITS - bits)
+        return write_rows(output, INDEX_BLOCK_SCHEMA, _sorted_batches(buckets))
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _row_count(path: Path) -> int:
+    try:
+        return int(pq.read_metadata(path).num_rows)
+    except (FileNotFoundError, pa.ArrowInvalid) as error:
+        raise UserError(
+            f"{path} cannot be read ({' '.join(str(error).split())}). Restore it with `dvc checkout` or run `corpus`."
+        ) from error
+
+
+def _deal(blocks: Path, parts: list[str], buckets: list[Path], *, shift: int) -> None:
+    with ExitStack() as stack:
+        writers = [stack.enter_context(pa.ipc.new_file(str(path), INDEX_BLOCK_SCHEMA)) for path in buckets]
+        for part in parts:
+            for table in _part_tables(blocks / part, part):
+                numbers = table.column("block_id").to_numpy() >> shift
+                for bucket in np.unique(numbers):
+                    writers[bucket].write_table(table.filter(pa.array(numbers == bucket)))
+
+
+def _part_tables(path: Path, part: str) -> Iterator[pa.Table]:
+    """One table per row group, so that its rows' places in the part are known."""
+    first = 0
+    with pq.ParquetFile(path) as file:
+        for group in range(file.num_row_groups):
+            table = file.read_row_group(group, columns=_COLUMNS)
+            rows = table.num_rows
+            places = pa.array(np.arange(first, first + rows, dtype=np.int32))
+            full = table.append_column("part", pa.array([part] * rows)).append_column("part_row", places)
+            try:
+                yield full.select(INDEX_BLOCK_SCHEMA.names).cast(INDEX_BLOCK_SCHEMA)
+            except pa.ArrowInvalid as error:
+                raise UserError(
+                    f"{path} has a wordpiece id above {_MAX_VOCABULARY:,} ({error}); an index keeps ids in 16 bits. "
+                    "Use a tokenizer with a smaller vocabulary."
+                ) from error
+            first += rows
+
+
+def _sorted_batches(buckets: list[Path]) -> Iterator[pa.RecordBatch]:
+    order = [("block_id", "ascending"), ("part", "ascending"), ("part_row", "ascending")]
+    for path in buckets:
+        with pa.OSFile(str(path)) as source:
+            table = pa.ipc.open_file(source).read_all().sort_by(order).combine_chunks()
+        yield from table.to_batches(max_chunksize=_BATCH_ROWS)

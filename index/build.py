@@ -1,0 +1,235 @@
+"""Stage `index`: embeds a snapshot's blocks and publishes an index version.
+
+    python -m index.build --snapshot 2020-01-20                             # with the block encoder of models/realm
+    python -m index.build --snapshot 2018-12-20 --name ict --model ict      # the ICT baseline
+
+Vectors that the previous snapshot's index or an interrupted run has are taken from there; only the rest is
+embedded. The version is the same, byte for byte, as one that is built from nothing.
+"""
+
+import shutil
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from index.config import EmbedConfig, GateConfig, IndexConfig
+from realm import params as parameters
+from realm.errors import UserError, main_guard
+from realm.manifest import Manifest, read_manifest, require_same, verify_files, write_manifest
+from realm.paths import DataPaths
+from realm.stage import open_stage, stage_parser
+from realm.storage import digest, publish_directory, write_json
+from realm.tokenizer import Tokenizer
+
+if TYPE_CHECKING:
+    from index.collect import Collected
+    from index.embed import EmbeddingJob
+
+__all__ = ["EmbedConfig", "GateConfig", "IndexConfig", "build_index", "run"]
+
+
+@dataclass(frozen=True)
+class _Inputs:
+    """What a version is made from, opened and found to belong together.
+
+    `embedding` stands for encoder and settings: vectors with the same one are the same, byte for byte.
+    """
+
+    blocks: Path
+    corpus: Manifest
+    model: Path
+    tokenizer: Tokenizer
+    encoder: str
+    embedding: str
+
+
+def build_index(
+    *,
+    blocks: Path,
+    model: Path,
+    tokenizer: Path,
+    previous: Path | None,
+    output: Path,
+    config: IndexConfig,
+    cache: Path,
+) -> dict[str, Any]:
+    """Makes an index version and publishes it at `output`.
+
+    Args:
+        blocks: the corpus of a snapshot.
+        model: a saved retriever, or any directory that holds a snapshot of one's weights.
+        tokenizer: the run's tokenizer.
+        previous: an index version to take vectors from if its encoder is the same one, or None.
+        output: where the version appears, whole or not at all.
+        config: section `index`.
+        cache: finished work items and sorted block tables; disposable.
+
+    Returns:
+        Metrics: `blocks`, how many were `reused`, taken from `cached` items and `embedded`, sizes, seconds, recall.
+
+    Raises:
+        UserError: an input is damaged or the version does not pass the gate; `output` is left as it was.
+        MismatchError: the inputs do not belong together.
+    """
+    from index.collect import collect_vectors
+    from index.embed import BlockEmbedder
+    from index.faiss_index import build_faiss
+    from index.gate import measure, require_findable, require_sound
+
+    started = time.monotonic()
+    inputs = _open_inputs(blocks, model, tokenizer, config)
+    job = _embedding_job(inputs, _block_table(inputs, config, cache), config, cache)
+    found = collect_vectors(job, previous=previous, embedding=inputs.embedding, blocks=blocks)
+    require_sound(found.block_ids, found.vectors, str(model))
+    index = build_faiss(found.vectors, config)
+    gate = measure(index, found.vectors, config.gate)
+    require_findable(index, found.vectors, BlockEmbedder(job).vectors, config.gate, blocks=str(blocks))
+    size = _publish(output, job.table, found, index, inputs=inputs, config=config, gate=gate)
+    return {
+        "blocks": len(found.block_ids),
+        "reused": found.reused,
+        "cached": found.cached,
+        "embedded": found.embedded,
+        "recall": gate["recall"],
+        "bytes": size,
+        "seconds": round(time.monotonic() - started, 2),
+    }
+
+
+def run(
+    config: IndexConfig, data: DataPaths, *, snapshot: str, name: str, model: str, previous: str | None
+) -> dict[str, Any]:
+    """Builds `data/index/<name>` from a snapshot and a model, and writes its metrics."""
+    metrics = build_index(
+        blocks=data.blocks(snapshot),
+        model=data.model(model),
+        tokenizer=data.model("tokenizer"),
+        previous=data.index(previous) if previous else None,
+        output=data.index(name),
+        config=config,
+        cache=data.cache("embed", "shared"),
+    )
+    write_json(data.metrics(f"index-{name}"), metrics)
+    return metrics
+
+
+def _open_inputs(blocks: Path, model: Path, tokenizer: Path, config: IndexConfig) -> _Inputs:
+    from realm.model import block_encoder_fingerprint
+
+    corpus = read_manifest(blocks, kind="corpus")
+    loaded = Tokenizer.load(tokenizer)
+    _require_tokenizer(str(blocks), corpus, tokenizer, loaded)
+    if (model / "manifest.json").exists():  # a snapshot of the weights in training has none yet
+        _require_tokenizer(str(model), read_manifest(model, kind="model"), tokenizer, loaded)
+    encoder = block_encoder_fingerprint(model)
+    settings = (config.embed.dtype, str(config.embed.lengths), str(config.embed.batch_size), str(loaded.specials))
+    return _Inputs(
+        blocks=blocks,
+        corpus=corpus,
+        model=model,
+        tokenizer=loaded,
+        encoder=encoder,
+        embedding=digest(encoder, *settings),
+    )
+
+
+def _require_tokenizer(name: str, manifest: Manifest, tokenizer: Path, loaded: Tokenizer) -> None:
+    require_same(
+        "tokenizer",
+        left=name,
+        left_value=manifest.made_from["tokenizer"],
+        right=str(tokenizer),
+        right_value=loaded.fingerprint,
+    )
+
+
+def _block_table(inputs: _Inputs, config: IndexConfig, cache: Path) -> Path:
+    """The corpus as `blocks.arrow`, made once for all versions of it."""
+    from index.block_table import write_block_table
+
+    table = cache / "tables" / f"{digest(inputs.corpus.fingerprint, str(config.bucket_blocks))}.arrow"
+    if not table.exists():
+        verify_files(inputs.blocks, inputs.corpus)
+        write_block_table(inputs.blocks, inputs.corpus, table, bucket_blocks=config.bucket_blocks)
+    return table
+
+
+def _embedding_job(inputs: _Inputs, table: Path, config: IndexConfig, cache: Path) -> "EmbeddingJob":
+    from index.embed import EmbeddingJob
+
+    items = cache / "vectors" / inputs.embedding
+    items.mkdir(parents=True, exist_ok=True)
+    return EmbeddingJob(
+        model=inputs.model.absolute(),
+        table=table.absolute(),
+        cache=items.absolute(),
+        specials=inputs.tokenizer.specials,
+        config=config.embed,
+    )
+
+
+def _publish(
+    output: Path,
+    table: Path,
+    found: "Collected",
+    index: Any,
+    *,
+    inputs: _Inputs,
+    config: IndexConfig,
+    gate: dict[str, Any],
+) -> int:
+    """Writes and stamps the version; returns its size in bytes."""
+    import faiss
+
+    from index.vectors import write_vectors
+    from index.version import BLOCKS_FILE, INDEX_FILE, INDEX_KIND, VECTORS_FILE
+
+    facts = {
+        "blocks": len(found.block_ids),
+        "dimension": found.vectors.shape[1],
+        "metric": "inner_product",
+        "factory": config.factory,
+        "dtype": config.embed.dtype,
+        "embedding": inputs.embedding,
+        "gate": gate,
+    }
+    made_from = {
+        "corpus": inputs.corpus.fingerprint,
+        "tokenizer": inputs.tokenizer.fingerprint,
+        "block_encoder": inputs.encoder,
+    }
+    with publish_directory(output) as beside:
+        shutil.copyfile(table, beside / BLOCKS_FILE)
+        write_vectors(beside / VECTORS_FILE, found.block_ids, found.vectors)
+        faiss.write_index(index, str(beside / INDEX_FILE))
+        write_manifest(beside, kind=INDEX_KIND, made_from=made_from, facts=facts)
+        return sum(path.stat().st_size for path in beside.iterdir())
+
+
+def main() -> None:
+    """Command line."""
+    parser = stage_parser(__doc__)
+    parser.add_argument("--snapshot", required=True, help="whose blocks to index")
+    parser.add_argument("--name", help="of the version (default: the snapshot)")
+    parser.add_argument("--model", default="realm", help="below data/models; its block encoder embeds (default: realm)")
+    arguments = parser.parse_args()
+    params, data = open_stage(arguments)
+    known = parameters.snapshots(params)
+    if arguments.snapshot not in known:
+        raise UserError(
+            f"{params.path} lists no snapshot '{arguments.snapshot}', only {', '.join(known)}. Add it there."
+        )
+    name = arguments.name or arguments.snapshot
+    before = known[arguments.snapshot].previous
+    previous = before if name == arguments.snapshot and before != "none" else None
+    config = params.section("index", IndexConfig)
+    metrics = run(config, data, snapshot=arguments.snapshot, name=name, model=arguments.model, previous=previous)
+    print(
+        f"index {name}: {metrics['blocks']:,} blocks, {metrics['embedded']:,} embedded now, "
+        f"{metrics['reused']:,} taken from {previous or 'no other version'}, {metrics['seconds']} s"
+    )
+
+
+if __name__ == "__main__":
+    main_guard(main)

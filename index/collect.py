@@ -1,0 +1,90 @@
+"""All vectors of a corpus: taken where they exist already, embedded where they do not."""
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from index.embed import EmbeddingJob, embed_rows
+from index.gate import require_distinct
+from index.vectors import VectorStore
+from index.version import INDEX_KIND, VECTORS_FILE
+from realm.arrow_rows import ArrowRows
+from realm.errors import UserError
+from realm.manifest import read_manifest, verify_files
+
+
+@dataclass(frozen=True)
+class Collected:
+    """Vectors of a corpus and where they came from.
+
+    Attributes:
+        block_ids: int64 `[blocks]`, ascending.
+        vectors: float32 `[blocks, dim]`, in a file that goes away with this array.
+        reused: taken from the previous version.
+        cached: taken from work items of an earlier run.
+        embedded: embedded now.
+    """
+
+    block_ids: np.ndarray
+    vectors: np.ndarray
+    reused: int
+    cached: int
+    embedded: int
+
+
+def collect_vectors(job: EmbeddingJob, *, previous: Path | None, embedding: str, blocks: Path) -> Collected:
+    """Brings together the vector of every block of the job's table; Ray starts only if one is missing.
+
+    Args:
+        job: what to embed and with what.
+        previous: an index version to take vectors from if it has the same `embedding`, or None.
+        embedding: fingerprint of encoder and settings.
+        blocks: the corpus's name in messages.
+
+    Raises:
+        UserError: the corpus is empty or has a block twice, or the previous version is damaged.
+    """
+    block_ids = ArrowRows(job.table).numbers("block_id")
+    if not len(block_ids):
+        raise UserError(f"{blocks} holds no blocks, so there is nothing to index. Look at its dead_letters.parquet.")
+    require_distinct(block_ids, str(blocks))
+    earlier = _usable_vectors(previous, embedding)
+    in_earlier = VectorStore(earlier).has(block_ids)
+    in_any = VectorStore(earlier + _finished_items(job.cache)).has(block_ids)
+    missing = np.flatnonzero(~in_any)
+    if len(missing):
+        embed_rows(job, missing)
+    vectors = _gather(VectorStore(earlier + _finished_items(job.cache)), block_ids, near=job.cache)
+    reused = int(in_earlier.sum())
+    return Collected(block_ids, vectors, reused, cached=int(in_any.sum()) - reused, embedded=len(missing))
+
+
+def _usable_vectors(previous: Path | None, embedding: str) -> list[Path]:
+    if previous is None:
+        return []
+    manifest = read_manifest(previous, kind=INDEX_KIND)
+    if manifest.facts["embedding"] != embedding:
+        print(f"{previous} was made with another encoder or other settings: nothing is taken from it", flush=True)
+        return []
+    verify_files(previous, manifest)
+    return [previous / VECTORS_FILE]
+
+
+def _finished_items(cache: Path) -> list[Path]:
+    return sorted(cache.glob("*.arrow"))
+
+
+def _gather(store: VectorStore, block_ids: np.ndarray, *, near: Path) -> np.ndarray:
+    """Copies vectors into a mapped file without a name, so that they need not fit into memory."""
+    lost = np.flatnonzero(~store.has(block_ids))
+    if len(lost):
+        raise UserError(
+            f"{len(lost)} of {len(block_ids)} blocks have no vector after embedding, first {block_ids[lost[0]]}. "
+            "Remove data/.cache/embed and run `index` again."
+        )
+    with tempfile.TemporaryFile(dir=near) as file:
+        vectors = np.memmap(file, dtype=np.float32, mode="w+", shape=(len(block_ids), store.dimension))
+    store.fill(block_ids, vectors)
+    return vectors

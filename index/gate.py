@@ -1,0 +1,98 @@
+"""The gate: what a version must show before it is published."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from index.config import GateConfig
+from index.search import exact_rows, recall, search
+from index.vectors import chunks
+from realm.errors import UserError
+
+Embed = Callable[[np.ndarray], np.ndarray]
+
+
+def require_distinct(block_ids: np.ndarray, where: str) -> None:
+    """Refuses ids that are not strictly ascending.
+
+    Raises:
+        UserError: naming the first id that stands twice.
+    """
+    repeated = np.flatnonzero(block_ids[1:] <= block_ids[:-1])
+    if len(repeated):
+        raise UserError(
+            f"{where} has block {block_ids[repeated[0] + 1]} twice ({len(repeated)} such rows); an index holds every "
+            "block once. Run `corpus` again, which drops repeated blocks."
+        )
+
+
+def require_sound(block_ids: np.ndarray, vectors: np.ndarray, encoder: str) -> None:
+    """Refuses vectors that are NaN, infinite or zero.
+
+    Raises:
+        UserError: naming the encoder and the first block.
+    """
+    first = 0
+    for chunk in chunks(vectors):
+        norms = np.einsum("nd,nd->n", chunk, chunk)
+        bad = np.flatnonzero(~np.isfinite(norms) | (norms == 0))
+        if len(bad):
+            raise UserError(
+                f"{encoder} gives block {block_ids[first + bad[0]]} a vector of squared length {norms[bad[0]]} (and "
+                f"{len(bad) - 1} more); such an index is not published. Train the encoder again, with a lower learning "
+                "rate if its loss went astray."
+            )
+        first += len(chunk)
+
+
+def measure(index: Any, vectors: np.ndarray, config: GateConfig) -> dict[str, Any]:
+    """Recall of `index` against exact search, measured with stored vectors that are evenly spread.
+
+    Raises:
+        UserError: it is below `recall_floor`.
+    """
+    k = min(config.k, len(vectors))
+    queries = np.ascontiguousarray(vectors[evenly_spread(len(vectors), config.queries)])
+    share = round(recall(search(index, vectors, queries, k).rows, exact_rows(vectors, queries, k)), 6)
+    _require_floor(f"recall@{k} against exact search", share, config)
+    return {"k": k, "queries": len(queries), "recall": share}
+
+
+def require_findable(index: Any, vectors: np.ndarray, embed: Embed, config: GateConfig, *, blocks: str) -> None:
+    """Embeds some blocks again: each must give its stored vector and find its own row.
+
+    That is what catches vectors that belong to other blocks. A block that `k` others outscore by exact search,
+    as inner products allow, is not asked for.
+
+    Raises:
+        UserError: a vector differs, or too few blocks find themselves.
+    """
+    rows = evenly_spread(len(vectors), config.probes)
+    probes = embed(rows)
+    stored = vectors[rows]
+    cosines = np.einsum("nd,nd->n", probes, stored) / np.linalg.norm(probes, axis=1) / np.linalg.norm(stored, axis=1)
+    if float(cosines.min()) < config.min_cosine:
+        raise UserError(
+            f"Row {rows[cosines.argmin()]} of the index of {blocks} holds the vector of another block (cosine "
+            f"{cosines.min():.4f} to its own). Remove data/.cache/embed and the previous index, and run `index` again."
+        )
+    k = min(config.k, len(vectors))
+    exact, found = exact_rows(vectors, probes, k), search(index, vectors, probes, k).rows
+    asked = (exact == rows[:, None]).any(axis=1)
+    themselves = (found == rows[:, None]).any(axis=1)
+    share = float((asked & themselves).sum() / max(1, asked.sum()))
+    _require_floor("the share of blocks that find themselves", share, config)
+
+
+def evenly_spread(total: int, count: int) -> np.ndarray:
+    """Up to `count` row numbers of `total`, ascending and evenly spread."""
+    return np.unique(np.linspace(0, total - 1, num=min(count, total)).round().astype(np.int64))
+
+
+def _require_floor(what: str, value: float, config: GateConfig) -> None:
+    if value < config.recall_floor:
+        raise UserError(
+            f"In the new index {what} is {value:.3f}, below index.gate.recall_floor {config.recall_floor}; it is not "
+            "published. Raise index.probes, or choose a finer index.factory."
+        )

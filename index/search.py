@@ -1,0 +1,109 @@
+"""Nearest blocks by inner product, the same answer every time: exact scores, ties in the order of rows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from index.vectors import chunks
+from realm.errors import MismatchError
+
+# FAISS orders near-equal scores by how its batch was cut; this many more are fetched and ordered here.
+_MARGIN = 16
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """Best first; row -1 and score minus infinity where fewer than k blocks were allowed.
+
+    Attributes:
+        rows: int64 `[queries, k]`, rows of the index version.
+        scores: float32 `[queries, k]`, inner products.
+    """
+
+    rows: np.ndarray
+    scores: np.ndarray
+
+
+def search(
+    index: Any, vectors: np.ndarray, queries: np.ndarray, k: int, *, allowed: np.ndarray | None = None
+) -> SearchResult:
+    """Searches a FAISS index and scores what it finds with the stored vectors.
+
+    Args:
+        index: the FAISS index of `vectors`.
+        vectors: float32 `[blocks, dim]`.
+        queries: float32 `[queries, dim]`.
+        k: results a query.
+        allowed: bool `[blocks]`; only these rows are found, exactly, whatever the factory. None allows all.
+
+    Raises:
+        MismatchError: queries have another dimension, or `allowed` another length, than the index.
+    """
+    queries = np.ascontiguousarray(queries, dtype=np.float32)
+    _require_shape(index, queries, allowed)
+    found = np.full((len(queries), k), -1, dtype=np.int64)
+    scores = np.full((len(queries), k), -np.inf, dtype=np.float32)
+    room = int(index.ntotal if allowed is None else np.count_nonzero(allowed))
+    if room and len(queries):
+        candidates = _candidates(index, vectors, queries, min(k + _MARGIN, room), allowed)
+        for number, rows in enumerate(candidates):
+            best, exact = _ranked(vectors, queries[number], rows[rows >= 0])
+            found[number, : len(best[:k])], scores[number, : len(best[:k])] = best[:k], exact[:k]
+    return SearchResult(rows=found, scores=scores)
+
+
+def exact_rows(vectors: np.ndarray, queries: np.ndarray, k: int) -> np.ndarray:
+    """Rows `[queries, k]` of the exact top k, found by reading all vectors once, chunk by chunk."""
+    import faiss
+    from faiss.contrib.exhaustive_search import knn_ground_truth
+
+    _, rows = knn_ground_truth(queries, chunks(vectors), min(k, len(vectors)), metric_type=faiss.METRIC_INNER_PRODUCT)
+    return np.asarray(rows)
+
+
+def recall(found: np.ndarray, exact: np.ndarray) -> float:
+    """Share of the exact rows that were found, mean over queries; `[queries, k]` each."""
+    shared = [len(np.intersect1d(a, b)) / max(1, len(b)) for a, b in zip(found, exact, strict=True)]
+    return float(np.mean(shared)) if shared else 1.0
+
+
+def _require_shape(index: Any, queries: np.ndarray, allowed: np.ndarray | None) -> None:
+    if queries.ndim != 2 or queries.shape[1] != index.d:  # noqa: PLR2004
+        raise MismatchError(
+            f"Queries of shape {queries.shape} do not fit an index of dimension {index.d}. Use the query encoder that "
+            "belongs to the index."
+        )
+    if allowed is not None and allowed.shape != (index.ntotal,):
+        raise MismatchError(f"A filter of shape {allowed.shape} does not fit an index of {index.ntotal} blocks.")
+
+
+def _candidates(
+    index: Any, vectors: np.ndarray, queries: np.ndarray, count: int, allowed: np.ndarray | None
+) -> np.ndarray:
+    import faiss
+
+    if allowed is None:
+        return np.asarray(index.search(queries, count)[1])
+    if isinstance(faiss.downcast_index(index), faiss.IndexFlat):
+        bits = faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))  # type: ignore[call-arg,arg-type]
+        chosen = faiss.SearchParameters(sel=bits)  # type: ignore[call-arg]
+        return np.asarray(index.search(queries, count, params=chosen)[1])
+    rows = np.flatnonzero(allowed)
+    from faiss.contrib.exhaustive_search import knn_ground_truth
+
+    _, places = knn_ground_truth(queries, _selected(vectors, rows), count, metric_type=faiss.METRIC_INNER_PRODUCT)
+    return np.asarray(rows[places])
+
+
+def _selected(vectors: np.ndarray, rows: np.ndarray) -> Iterator[np.ndarray]:
+    for chunk in chunks(rows):
+        yield vectors[chunk]
+
+
+def _ranked(vectors: np.ndarray, query: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Rows by exact score, then row. Summed in float64, equal vectors score equally wherever they stand."""
+    exact = np.einsum("nd,d->n", vectors[rows].astype(np.float64), query.astype(np.float64)).astype(np.float32)
+    order = np.lexsort((rows, -exact))
+    return rows[order], exact[order]

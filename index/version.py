@@ -1,0 +1,160 @@
+"""An index version on disk: opened, checked, searched.
+
+version = IndexVersion.open(Path("data/index/2020-01-20"))
+found = version.search(queries, 5, allowed=version.rows_where(since="2019-01-01"))
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from index.search import SearchResult, search
+from index.vectors import map_vectors
+from realm.arrow_rows import ArrowRows
+from realm.errors import UserError
+from realm.manifest import Manifest, read_manifest, require_same, verify_files
+
+INDEX_KIND = "index"
+INDEX_FILE, VECTORS_FILE, BLOCKS_FILE = "index.faiss", "vectors.arrow", "blocks.arrow"
+
+
+@dataclass(frozen=True)
+class IndexRecord:
+    """What an index knows of a block besides its wordpieces; `part` and `part_row` say where its text lies."""
+
+    block_id: int
+    source: str
+    date: str
+    title: str
+    part: str
+    part_row: int
+
+
+class IndexVersion:
+    """One immutable index version, memory-mapped: opening it takes the same time whatever its size."""
+
+    def __init__(self, directory: Path, manifest: Manifest, index: Any) -> None:
+        self.directory, self.manifest = directory, manifest
+        self._index = index
+        self._rows = ArrowRows(directory / BLOCKS_FILE)
+        self.block_ids, self.vectors = map_vectors(directory / VECTORS_FILE)
+        """int64 `[count]` ascending, and float32 `[count, dimension]`; both mapped and read-only."""
+
+    @staticmethod
+    def open(directory: Path, *, verify: bool = True) -> "IndexVersion":
+        """Opens a version.
+
+        Args:
+            directory: the version.
+            verify: check every file against its checksum first, which reads them all.
+
+        Raises:
+            UserError: a file is missing, surplus or damaged; the message names it.
+            MismatchError: `directory` is something else than an index.
+        """
+        manifest = read_manifest(directory, kind=INDEX_KIND)
+        if verify:
+            verify_files(directory, manifest)
+        import faiss
+
+        try:
+            version = IndexVersion(
+                directory, manifest, faiss.read_index(str(directory / INDEX_FILE), faiss.IO_FLAG_MMAP_IFC)
+            )
+        except (RuntimeError, OSError) as error:
+            raise UserError(f"{directory} cannot be opened ({error}). Restore it with `dvc checkout`.") from error
+        version.require_whole()
+        return version
+
+    def require_whole(self) -> None:
+        """Refuses a version whose three files disagree about how many blocks there are.
+
+        Raises:
+            UserError: with the three numbers.
+        """
+        counts = (int(self._index.ntotal), len(self.block_ids), len(self._rows))
+        if len(set(counts)) > 1 or counts[0] != self.manifest.facts["blocks"]:
+            raise UserError(
+                f"{self.directory}: {INDEX_FILE}, {VECTORS_FILE} and {BLOCKS_FILE} have {counts} rows, the manifest "
+                f"says {self.manifest.facts['blocks']}. Restore it with `dvc checkout` or run `index` again."
+            )
+
+    @property
+    def count(self) -> int:
+        """Number of blocks."""
+        return len(self.block_ids)
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return int(self.vectors.shape[1])
+
+    def title_ids(self, row: int) -> np.ndarray:
+        """uint16 wordpieces of a block's title."""
+        return self._rows.list("title_ids", row)
+
+    def body_ids(self, row: int) -> np.ndarray:
+        """uint16 wordpieces of a block's body."""
+        return self._rows.list("body_ids", row)
+
+    def record(self, row: int) -> IndexRecord:
+        """What the index knows of a block."""
+        names = ("block_id", "source", "date", "title", "part", "part_row")
+        return IndexRecord(**{name: self._rows.value(name, row) for name in names})
+
+    def row_of(self, block_id: int) -> int | None:
+        """The row of a block, or None if it is not in this version."""
+        row = int(np.searchsorted(self.block_ids, block_id))
+        return row if row < self.count and self.block_ids[row] == block_id else None
+
+    def search(self, queries: np.ndarray, k: int, *, allowed: np.ndarray | None = None) -> SearchResult:
+        """The `k` nearest blocks of each query; see `index.search.search`."""
+        return search(self._index, self.vectors, queries, k, allowed=allowed)
+
+    def rows_where(
+        self, *, since: str | None = None, until: str | None = None, sources: Sequence[str] | None = None
+    ) -> np.ndarray:
+        """Bool `[count]`: the rows that pass all given filters.
+
+        Args:
+            since: ISO date; undated blocks do not pass, as nothing says that they are that new.
+            until: ISO date; undated blocks pass, as their snapshot bounds them.
+            sources: names such as `wikipedia`.
+        """
+        passed = np.ones(self.count, dtype=bool)
+        dates = self._rows.column("date")
+        if since is not None:
+            passed &= pc.greater_equal(dates, since).to_numpy()
+        if until is not None:
+            passed &= pc.less_equal(dates, until).to_numpy()
+        if sources is not None:
+            passed &= pc.is_in(self._rows.column("source"), pa.array(sources, pa.string())).to_numpy()
+        return passed
+
+    def require_encoder(self, model: Path) -> None:
+        """Refuses a retriever whose block embedder is not the one that made this version.
+
+        Raises:
+            MismatchError: naming both.
+        """
+        from realm.model import block_encoder_fingerprint
+
+        require_same(
+            "block encoder",
+            left=str(model),
+            left_value=block_encoder_fingerprint(model),
+            right=str(self.directory),
+            right_value=self.manifest.made_from["block_encoder"],
+        )
+
+
+def open_for(model: Path, directory: Path, *, verify: bool = True) -> IndexVersion:
+    """Opens the version in `directory` for queries of the retriever in `model`, if they belong together."""
+    version = IndexVersion.open(directory, verify=verify)
+    version.require_encoder(model)
+    return version

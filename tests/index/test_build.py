@@ -1,0 +1,172 @@
+import dataclasses
+from pathlib import Path
+
+import numpy as np
+import pyarrow.parquet as pq
+import pytest
+import torch
+
+from index.build import build_index
+from index.version import IndexVersion
+from realm.errors import MismatchError, UserError
+from realm.inputs import block_input, pad_batch
+from realm.manifest import write_manifest
+from realm.model import Retriever
+from realm.tokenizer import Tokenizer, train_wordpiece
+from tests.index.world import CONFIG, World, bodies
+
+
+def file_bytes(directory: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(directory.iterdir())}
+
+
+def test_every_block_is_in_the_index_once_with_the_vector_of_its_own_text(world: World) -> None:
+    blocks = world.corpus("a", bodies(70))
+    metrics = world.build(blocks, "a")
+    version = IndexVersion.open(world.index("a"))
+    rows = pq.read_table(blocks / "wikipedia-0.parquet").to_pylist()
+    assert metrics["blocks"] == metrics["embedded"] == version.count == 70
+    assert version.block_ids.tolist() == sorted(row["block_id"] for row in rows)
+    embedder = Retriever.load(world.model).block_embedder.eval()
+    specials = Tokenizer.load(world.tokenizer).specials
+    for row in rows[::9]:
+        place = version.row_of(row["block_id"])
+        assert place is not None
+        record = version.record(place)
+        assert (record.title, record.part, rows[record.part_row]["body"]) == (
+            row["title"],
+            "wikipedia-0.parquet",
+            row["body"],
+        )
+        assert version.body_ids(place).tolist() == row["body_ids"]
+        tokens = block_input(row["title_ids"], row["body_ids"], specials, max_length=48)
+        with torch.inference_mode():
+            expected = embedder(**pad_batch([tokens], pad_id=specials.pad))[0].numpy()
+        assert np.allclose(version.vectors[place], expected, atol=1e-5)
+
+
+def test_an_incremental_build_gives_the_same_bytes_as_one_from_nothing(world: World) -> None:
+    old, new = world.corpus("old", bodies(60)), world.corpus("new", bodies(60, first=9))
+    world.build(old, "old")
+    full = world.build(new, "full")
+    updated = world.build(new, "updated", previous=world.index("old"))
+    assert (full["reused"], full["embedded"]) == (0, 60)
+    assert (updated["reused"], updated["embedded"]) == (51, 9)
+    assert file_bytes(world.index("full")) == file_bytes(world.index("updated"))
+
+
+def test_what_a_killed_run_has_embedded_is_not_embedded_again(world: World) -> None:
+    blocks = world.corpus("a", bodies(60))
+    first = world.build(blocks, "first", cache=world.root / "cache")
+    items = sorted((world.root / "cache").rglob("vectors/*/*.arrow"))
+    items[0].unlink()  # as if the run had been killed before its last item
+    again = world.build(blocks, "again", cache=world.root / "cache")
+    assert (first["embedded"], again["embedded"], again["cached"]) == (60, 20, 40)
+    assert file_bytes(world.index("first")) == file_bytes(world.index("again"))
+
+
+def test_the_sort_buckets_change_no_row(world: World) -> None:
+    blocks = world.corpus("a", bodies(60))
+    world.build(blocks, "one", config=dataclasses.replace(CONFIG, bucket_blocks=1_000))
+    world.build(blocks, "many", config=dataclasses.replace(CONFIG, bucket_blocks=8))
+    one, many = IndexVersion.open(world.index("one")), IndexVersion.open(world.index("many"))
+    assert np.array_equal(one.vectors, many.vectors)
+    assert [one.record(row) for row in range(60)] == [many.record(row) for row in range(60)]
+
+
+def test_a_version_of_another_encoder_gives_no_vectors(world: World) -> None:
+    blocks = world.corpus("a", bodies(30))
+    world.build(blocks, "a")
+    other = world.root / "other-model"
+    retriever = Retriever.load(world.model)
+    with torch.no_grad():
+        retriever.block_embedder.projection.weight += 0.1
+    retriever.save(other)
+    metrics = world.build(blocks, "b", model=other, previous=world.index("a"))
+    assert (metrics["reused"], metrics["embedded"]) == (0, 30)
+    with pytest.raises(MismatchError, match=r"other-model was .*index/a with block encoder .*do not belong together"):
+        IndexVersion.open(world.index("a")).require_encoder(other)
+    IndexVersion.open(world.index("b")).require_encoder(other)
+
+
+def test_a_corpus_of_another_tokenizer_is_refused_with_both_names(world: World) -> None:
+    blocks = world.corpus("a", bodies(30))
+    other = world.root / "other-tokenizer"
+    train_wordpiece(bodies(40), vocab_size=60, lowercase=True, output=other)
+    with pytest.raises(MismatchError, match=r"blocks/a was made with tokenizer .*other-tokenizer"):
+        build_index(
+            blocks=blocks,
+            model=world.model,
+            tokenizer=other,
+            previous=None,
+            output=world.index("a"),
+            config=CONFIG,
+            cache=world.root / "cache",
+        )
+
+
+def test_a_block_that_stands_twice_is_refused_and_the_published_version_stays(world: World) -> None:
+    world.build(world.corpus("a", bodies(30)), "a")
+    before = file_bytes(world.index("a"))
+    with pytest.raises(UserError, match=r"blocks/twice has block \d+ twice"):
+        world.build(world.corpus("twice", [*bodies(30), *bodies(1)]), "a")
+    assert file_bytes(world.index("a")) == before
+
+
+@pytest.mark.parametrize("value", [float("nan"), 0.0])
+def test_vectors_that_are_nan_or_zero_are_refused_and_the_published_version_stays(world: World, value: float) -> None:
+    blocks = world.corpus("a", bodies(30))
+    world.build(blocks, "a")
+    before = file_bytes(world.index("a"))
+    broken, retriever = world.root / "broken", Retriever.load(world.model)
+    with torch.no_grad():
+        retriever.block_embedder.norm.weight.fill_(value)
+        retriever.block_embedder.norm.bias.fill_(value)
+    retriever.save(broken)
+    with pytest.raises(UserError, match=r"broken gives block \d+ a vector of squared length (nan|0\.0)"):
+        world.build(blocks, "a", model=broken)
+    assert file_bytes(world.index("a")) == before
+
+
+def test_vectors_of_other_blocks_in_the_previous_version_are_found(world: World) -> None:
+    from index.vectors import map_vectors, write_vectors
+
+    blocks = world.corpus("a", bodies(30))
+    world.build(blocks, "a")
+    directory = world.index("a")
+    manifest = IndexVersion.open(directory).manifest
+    ids, vectors = (np.array(one) for one in map_vectors(directory / "vectors.arrow"))
+    write_vectors(directory / "vectors.arrow", ids, np.roll(vectors, 1, axis=0))
+    write_manifest(directory, kind="index", made_from=manifest.made_from, facts=manifest.facts)
+    with pytest.raises(UserError, match="holds the vector of another block"):
+        world.build(blocks, "b", previous=directory)
+
+
+def test_an_approximate_index_below_the_recall_floor_is_refused(world: World) -> None:
+    blocks = world.corpus("a", bodies(60))
+    coarse = dataclasses.replace(CONFIG, factory="IVF8,Flat", probes=1)
+    with pytest.raises(
+        UserError, match=r"recall@5 against exact search is 0\.\d+, below index\.gate\.recall_floor 0\.99"
+    ):
+        world.build(blocks, "a", config=coarse)
+    metrics = world.build(blocks, "a", config=dataclasses.replace(coarse, probes=8))
+    assert metrics["recall"] == 1.0
+
+
+@pytest.mark.parametrize("factory", ["Nonsense", "IVF4096,Flat"])
+def test_a_factory_that_faiss_refuses_is_said_in_a_sentence(world: World, factory: str) -> None:
+    with pytest.raises(UserError, match=f"FAISS refuses index.factory '{factory}' for 30 vectors of 16 numbers"):
+        world.build(world.corpus("a", bodies(30)), "a", config=dataclasses.replace(CONFIG, factory=factory))
+
+
+def test_wordpieces_beyond_16_bits_are_refused(world: World) -> None:
+    world.corpus("a", bodies(10))
+    rows = pq.read_table(world.root / "blocks" / "a" / "wikipedia-0.parquet").to_pylist()
+    rows[3]["body_ids"][0] = 70_000
+    with pytest.raises(UserError, match=r"wikipedia-0\.parquet has a wordpiece id above 65,535"):
+        world.build(world.corpus_of("b", rows), "b")
+
+
+def test_a_corpus_without_blocks_is_refused(world: World) -> None:
+    with pytest.raises(UserError, match="holds no blocks"):
+        world.build(world.corpus("empty", []), "empty")

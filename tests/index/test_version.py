@@ -1,0 +1,109 @@
+import dataclasses
+
+import numpy as np
+import pytest
+
+from index.version import IndexVersion, open_for
+from realm.errors import MismatchError, UserError
+from tests.index.world import CONFIG, World, bodies
+
+
+@pytest.fixture
+def version(world: World) -> IndexVersion:
+    world.build(world.corpus("a", bodies(80)), "a")
+    return IndexVersion.open(world.index("a"))
+
+
+def brute_force(version: IndexVersion, queries: np.ndarray, k: int, allowed: np.ndarray | None = None) -> np.ndarray:
+    scores = queries.astype(np.float64) @ version.vectors.T.astype(np.float64)
+    if allowed is not None:
+        scores[:, ~allowed] = -np.inf
+    return np.argsort(-scores, axis=1, kind="stable")[:, :k]
+
+
+def queries_for(version: IndexVersion, count: int = 7) -> np.ndarray:
+    return np.random.default_rng(5).standard_normal((count, version.dimension), dtype=np.float32)
+
+
+def test_search_finds_what_brute_force_finds_with_the_scores_of_inner_products(version: IndexVersion) -> None:
+    queries = queries_for(version)
+    found = version.search(queries, 10)
+    assert np.array_equal(found.rows, brute_force(version, queries, 10))
+    assert np.allclose(found.scores, np.take_along_axis(queries @ version.vectors.T, found.rows, axis=1), atol=1e-5)
+    assert (np.diff(found.scores) <= 0).all()
+
+
+def test_a_query_gets_the_same_bytes_alone_and_in_any_batch(version: IndexVersion) -> None:
+    queries = queries_for(version, 40)
+    together = version.search(queries, 10)
+    for number in (0, 17, 39):
+        alone = version.search(queries[number : number + 1], 10)
+        assert alone.scores.tobytes() == together.scores[number].tobytes()
+        assert alone.rows.tolist() == together.rows[number : number + 1].tolist()
+
+
+@pytest.mark.parametrize("factory", ["Flat", "IVF4,Flat", "HNSW16"])
+def test_a_filter_is_exact_whatever_the_factory(world: World, factory: str) -> None:
+    config = dataclasses.replace(CONFIG, factory=factory, gate=dataclasses.replace(CONFIG.gate, recall_floor=0.0))
+    world.build(world.corpus("a", bodies(60)), "a", config=config)
+    version = IndexVersion.open(world.index("a"))
+    allowed = np.arange(version.count) % 7 == 0
+    queries = queries_for(version)
+    assert np.array_equal(version.search(queries, 4, allowed=allowed).rows, brute_force(version, queries, 4, allowed))
+
+
+def test_where_fewer_blocks_pass_than_asked_for_the_rest_is_marked(version: IndexVersion) -> None:
+    allowed = np.zeros(version.count, dtype=bool)
+    assert version.search(queries_for(version), 3, allowed=allowed).rows.max() == -1
+    allowed[11] = True
+    found = version.search(queries_for(version), 3, allowed=allowed)
+    assert found.rows[:, 0].tolist() == [11] * 7
+    assert (found.rows[:, 1:] == -1).all()
+    assert np.isneginf(found.scores[:, 1:]).all()
+    assert (version.search(queries_for(version), 100).rows >= 0).sum() == 7 * 80
+
+
+def test_dates_and_sources_filter_rows(world: World) -> None:
+    texts = bodies(9)
+    old = world.corpus("old", texts[:3], date="2015-06-01")
+    new = world.corpus("new", texts[3:6], source="ccnews", date="2020-01-02")
+    undated = world.corpus("undated", texts[6:], source="text", date="")
+    version = world.joined_index("all", [old, new, undated])
+    sources = [version.record(row).source for row in range(9)]
+
+    def passed(**filters: object) -> set[str]:
+        return {sources[row] for row in np.flatnonzero(version.rows_where(**filters))}
+
+    assert passed() == {"wikipedia", "ccnews", "text"}
+    assert passed(since="2016-01-01") == {"ccnews"}
+    assert passed(until="2020-01-01") == {"wikipedia", "text"}
+    assert passed(since="2015-06-01", until="2020-01-02", sources=["ccnews", "text"]) == {"ccnews"}
+    assert passed(sources=["nowhere"]) == set()
+
+
+@pytest.mark.parametrize("name", ["index.faiss", "vectors.arrow", "blocks.arrow"])
+def test_a_flipped_byte_and_a_missing_file_are_found_on_opening(version: IndexVersion, name: str) -> None:
+    path = version.directory / name
+    whole = bytearray(path.read_bytes())
+    whole[len(whole) // 2] ^= 1
+    path.write_bytes(whole)
+    with pytest.raises(UserError, match=f"{name} is damaged"):
+        IndexVersion.open(version.directory)
+    path.unlink()
+    with pytest.raises(UserError, match=f"{name} is missing"):
+        IndexVersion.open(version.directory)
+
+
+def test_files_that_disagree_about_the_number_of_blocks_are_refused(world: World, version: IndexVersion) -> None:
+    world.build(world.corpus("b", bodies(20)), "b")
+    (version.directory / "index.faiss").write_bytes((world.index("b") / "index.faiss").read_bytes())
+    with pytest.raises(UserError, match=r"have \(20, 80, 80\) rows, the manifest says 80"):
+        IndexVersion.open(version.directory, verify=False)
+
+
+def test_an_index_opens_for_its_own_model_and_takes_only_queries_of_its_dimension(
+    world: World, version: IndexVersion
+) -> None:
+    assert open_for(world.model, version.directory).count == 80
+    with pytest.raises(MismatchError, match=r"Queries of shape \(2, 15\) do not fit an index of dimension 16"):
+        version.search(np.zeros((2, 15), dtype=np.float32), 3)
