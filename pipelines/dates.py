@@ -53,7 +53,7 @@ _CONTEXT_FORMS: Final = (
 )
 _DATES: Final = re.compile(rf"(?<![\w.,/$£€¥#°^-])(?:{'|'.join(_FORMS + _CONTEXT_FORMS)})")
 # A date holds a digit, or the name of a month or day, or the word "century".
-_WORTH_A_LOOK: Final = re.compile(r"[0-9]|[Cc]entur|(?:[Ii]n|[Oo]n|[Ss]ince|[Uu]ntil) [JFMASONDTW]")
+_WORTH_A_LOOK: Final = re.compile(rf"[0-9]|[Cc]entur|{_FULL_MONTH}|{_WEEKDAY}")
 
 _BEFORE = re.compile(r"([^\s(\[]*)[ \u00a0]?([(\[\"“]?)$")
 _AFTER = re.compile(r" ([A-Za-z]+)")

@@ -59,7 +59,7 @@ def _has_residue(text: str) -> bool:
 
 def _without_residue(found: re.Match[str]) -> str:
     text = found.group()
-    return _RESIDUE_LEFT.get(text[0], "" if text.startswith("<!") else "ref")
+    return _RESIDUE_LEFT.get(text[0], "-" if text.startswith("<!") else "ref")
 
 
 def _external_label(found: re.Match[str]) -> str:
@@ -109,17 +109,21 @@ def _split_links(line: str, targets: list[str]) -> tuple[str, list[Link]]:
     links: list[Link] = []
     length = 0
     opened: tuple[int, int] | None = None
-    for part in LINK_PARTS.split(line):
+    for piece in LINK_PARTS.split(line):
+        part = piece
         if part.startswith(LINK_OPEN):
             opened = (length, link_number(part))
         elif part == LINK_CLOSE:
             if opened is not None:
                 _add_link(links, "".join(pieces[-1:]), (opened[0], length), targets[opened[1]])
             opened = None
-        elif part:
-            pieces.append(part)
-            length += len(part)
-    return "".join(pieces), links
+        else:
+            if part[:1] == " " and (not pieces or pieces[-1][-1] == " "):
+                part = part[1:]  # white space stood on both sides of a mark
+            if part:
+                pieces.append(part)
+                length += len(part)
+    return "".join(pieces).rstrip(), links
 
 
 def _add_link(links: list[Link], anchor: str, where: tuple[int, int], target: str) -> None:

@@ -13,7 +13,7 @@ from typing import Final
 
 from pipelines.cleaning.marks import ANY_MARK, BAR, BROKEN, HOLE, LINK_CLOSE, MAX_LINKS, link_mark
 from pipelines.cleaning.tags import BLOCK_TAGS, OPAQUE_TAGS, OpaqueTags, raised
-from pipelines.cleaning.templates import RENDERED, drop_reason, render, template_name
+from pipelines.cleaning.templates import carries_text, drop_reason, render, template_name
 from pipelines.site import SiteInfo, normal_prefix
 from pipelines.wordlists import words
 
@@ -132,7 +132,7 @@ class Scanner:
             self._pieces.append(HOLE)
             return _PARAMETER
         name = template_name(self._text, start)
-        if name in RENDERED and len(self._open) < _MAX_DEPTH:
+        if carries_text(name) and len(self._open) < _MAX_DEPTH:
             self._pieces.append(self._template(self._take(index)))
         else:
             del self._pieces[index:]
@@ -142,7 +142,7 @@ class Scanner:
 
     def _template(self, content: str) -> str:
         name = template_name(content, 0)
-        rendered = render(name, content) if name in RENDERED else None
+        rendered = render(name, content)
         if rendered is None:
             self._dropped[drop_reason(name)] += 1
             return HOLE

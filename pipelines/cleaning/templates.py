@@ -11,7 +11,7 @@ from pipelines.cleaning.template_dates import DATE_TEMPLATES
 from pipelines.cleaning.template_numbers import NUMBER_TEMPLATES
 from pipelines.wordlists import words
 
-__all__ = ["RENDERED", "drop_reason", "render", "template_name"]
+__all__ = ["carries_text", "drop_reason", "render", "template_name"]
 
 Renderer = Callable[[Arguments], str | None]
 
@@ -43,12 +43,13 @@ _CONSTANTS: Final[Mapping[str, str]] = {
     "\"'": "\"'", "'\"": "'\"", '" \'': '"\'', "·": " · ", "dot": " · ", "middot": " · ",
     "•": " • ", "bull": " • ", "ellipsis": "…", "...": "…", "times": "×", "x": "×", "\\": " / ", "-": "", "clear": "",
     "break": " ", "br": " ", "pi": "π", "degree": "°", "deg": "°", "ae": "æ", "sharp": "♯", "music": "", "flat": "♭",
-    "natural": "♮", "chem2": "", "yes": "Yes", "no": "No", "asterisk": "*", "hash-tag": "#", "&": "&", "shrink": "",
+    "natural": "♮", "mdashb": "—", "yes": "Yes", "no": "No", "asterisk": "*", "hash-tag": "#", "&": "&", "shrink": "",
 }  # fmt: skip
 
 _LANGUAGES: Final[Mapping[str, str]] = {
     "ar": "Arabic", "az": "Azerbaijani", "be": "Belarusian", "bg": "Bulgarian", "bn": "Bengali", "ca": "Catalan",
-    "cs": "Czech", "cy": "Welsh", "da": "Danish", "de": "German", "el": "Greek", "grc": "Ancient Greek", "es": "Spanish", "et": "Estonian", "eu": "Basque", "fa": "Persian", "fi": "Finnish", "fr": "French", "ga": "Irish",
+    "cs": "Czech", "cy": "Welsh", "da": "Danish", "de": "German", "el": "Greek", "grc": "Ancient Greek",
+    "es": "Spanish", "et": "Estonian", "eu": "Basque", "fa": "Persian", "fi": "Finnish", "fr": "French", "ga": "Irish",
     "gd": "Scottish Gaelic", "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian", "hy": "Armenian",
     "id": "Indonesian", "is": "Icelandic", "it": "Italian", "ja": "Japanese", "ka": "Georgian", "kk": "Kazakh",
     "ko": "Korean", "la": "Latin", "lt": "Lithuanian", "lv": "Latvian", "mk": "Macedonian", "mn": "Mongolian",
@@ -60,9 +61,17 @@ _LANGUAGES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 
+def carries_text(name: str) -> bool:
+    """Whether the template `name` is rendered."""
+    return name in RENDERED or name.startswith("lang-")
+
+
 def render(name: str, content: str) -> str | None:
     """Text of the template `name`, or None if it carries none. `content` is all between its braces."""
-    return RENDERED[name](parse_arguments(content))
+    renderer = RENDERED.get(name)
+    if renderer is not None:
+        return renderer(parse_arguments(content))
+    return _first(parse_arguments(content)) if name.startswith("lang-") else None
 
 
 def drop_reason(name: str) -> str:
@@ -139,6 +148,26 @@ def _constant(text: str) -> Renderer:
     return lambda _: text
 
 
+def _first(arguments: Arguments) -> str | None:
+    return arguments.get(1) or None
+
+
+def _nuclide(arguments: Arguments) -> str | None:
+    return _shown("-".join(part for part in arguments.positional[:2] if part))
+
+
+def _formula(arguments: Arguments) -> str | None:
+    return _shown("".join(arguments.positional))
+
+
+def _grapheme(arguments: Arguments) -> str | None:
+    return f"⟨{arguments.get(1)}⟩"
+
+
+def _volume(arguments: Arguments) -> str | None:
+    return f"Vol. {arguments.get(1)}"
+
+
 def _position(*keys: str | int) -> Renderer:
     return lambda arguments: _shown(arguments.get(*keys))
 
@@ -161,6 +190,8 @@ def _table() -> dict[str, Renderer]:
         "\"": _inline_quote, "qq": _inline_quote, "langx": _langx, "nihongo": _japanese, "nihongo foot": _japanese,
         "zh": _chinese, "ko-hhrm": _korean, "korean": _korean, "sclass": _any_ship,
         "ship": _any_ship, "sclass-": _any_ship,
+        "chem": _formula, "chem2": _formula, "simplenuclide": _nuclide, "simplenuclide2": _nuclide, "nuclide": _nuclide,
+        "nuclide2": _nuclide, "angbr": _grapheme, "vol.": _volume,
         "hlist": _joined, "flatlist": _joined, "comma separated entries": _joined, "csv": _joined,
         "ill": _see, "interlanguage link": _see, "lang-en-gb": _position(1), "lang-en": _position(1),
     }  # fmt: skip

@@ -38,8 +38,9 @@ def test_dates_are_found_in_the_usual_forms(text: str, found: list[str]) -> None
 
 @pytest.mark.parametrize(
     "text",
-    ["1500 people came", "see page 1923", "Windows 2000 was sold", "it cost $1999", "1,999 men", "March 15,000", "He may march",
-     "Boeing 1900", "room 1408", "over 1800 feet high", "ISO 1996-2", "version 1.1996", "45 km and 1200 m"],
+    ["1500 people came", "see page 1923", "Windows 2000 was sold", "it cost $1999", "1,999 men", "March 15,000",
+     "He may march", "Boeing 1900", "room 1408", "over 1800 feet high", "ISO 1996-2",
+     "version 1.1996", "45 km and 1200 m"],
 )  # fmt: skip
 def test_other_numbers_are_no_dates(text: str) -> None:
     assert [date for date in dates(text) if any(map(str.isdecimal, date))] == []
