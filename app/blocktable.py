@@ -1,0 +1,79 @@
+"""Reads single blocks and articles back from a snapshot's Parquet parts without loading them whole."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+ARTICLE_PREFIX = "articles-"
+DEAD_LETTERS = "dead_letters.parquet"
+
+
+@dataclass(frozen=True)
+class StoredRow:
+    """One row of a Parquet part: its columns by name, and where it stands."""
+
+    part: str
+    row: int
+    values: dict[str, Any]
+
+
+def block_parts(directory: Path) -> list[Path]:
+    """The block parts of a snapshot, by name."""
+    parts = sorted(directory.glob("*.parquet"))
+    return [path for path in parts if path.name != DEAD_LETTERS and not path.name.startswith(ARTICLE_PREFIX)]
+
+
+def find_block(directory: Path, block_id: int) -> StoredRow | None:
+    """Finds a block by its id."""
+    return find_blocks(directory, [block_id]).get(block_id)
+
+
+def find_blocks(directory: Path, block_ids: Sequence[int]) -> dict[int, StoredRow]:
+    """Finds blocks by their ids: scans the `block_id` column only, and stops when all are found."""
+    found: dict[int, StoredRow] = {}
+    for path in block_parts(directory):
+        if len(found) == len(set(block_ids)):
+            break
+        for stored in _matching(path, {"block_id": list(block_ids)}):
+            found.setdefault(stored.values["block_id"], stored)
+    return found
+
+
+def find_article(directory: Path, source: str, doc_id: str) -> StoredRow | None:
+    """Finds the cleaned article that a block was cut from."""
+    for path in sorted(directory.glob(f"{ARTICLE_PREFIX}*.parquet")):
+        for stored in _matching(path, {"source": [source], "doc_id": [doc_id]}):
+            return stored
+    return None
+
+
+def read_columns(directory: Path, columns: list[str]) -> pa.Table:
+    """The named columns of all blocks of a snapshot."""
+    return pa.concat_tables([pq.read_table(path, columns=columns) for path in block_parts(directory)])
+
+
+def _matching(path: Path, wanted: Mapping[str, Sequence[Any]]) -> Iterator[StoredRow]:
+    """Rows whose columns have one of the wanted values; other columns are read of their row groups only."""
+    with pq.ParquetFile(path) as file:
+        first = 0
+        for group in range(file.num_row_groups):
+            keys = file.read_row_group(group, columns=list(wanted))
+            mask = None
+            for name, values in wanted.items():
+                equal = pc.is_in(keys.column(name), value_set=pa.array(values, type=keys.schema.field(name).type))
+                mask = equal if mask is None else pc.and_(mask, equal)
+            rows = (
+                [i for i, hit in enumerate(mask.to_pylist()) if hit]
+                if mask is not None and pc.any(mask).as_py()
+                else []
+            )
+            if rows:
+                table = file.read_row_group(group).take(rows)
+                for row, values in zip(rows, table.to_pylist(), strict=True):
+                    yield StoredRow(part=path.name, row=first + row, values=values)
+            first += keys.num_rows

@@ -1,0 +1,138 @@
+"""`realm diff`: what changed between two snapshots or two index versions, without a model."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from app.blocktable import find_blocks, read_columns
+from app.workspace import Workspace
+from realm.errors import UserError
+from realm.manifest import MANIFEST_NAME
+from realm.storage import read_json
+
+_EXAMPLES = 5
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two that are compared: a corpus, or an index version where there is no corpus of that name."""
+
+    name: str
+    kind: Literal["corpus", "index"]
+    directory: Path
+
+    @property
+    def page_key(self) -> list[str]:
+        """What tells pages apart: an index keeps no page ids."""
+        return ["source", "doc_id"] if self.kind == "corpus" else ["source", "title"]
+
+    def table(self, page_key: list[str]) -> pa.Table:
+        """Columns `block_id`, `page_key` and `name`, the title, of all blocks."""
+        columns = ["block_id", *page_key, "title"]
+        names = ["block_id", *page_key, "name"]
+        if self.kind == "corpus":
+            table = read_columns(self.directory, sorted(set(columns)))
+            return pa.table(dict(zip(names, (table.column(name) for name in columns), strict=True)))
+        with pa.memory_map(str(self.directory / "blocks.arrow")) as source:
+            table = pa.ipc.open_file(source).read_all()
+            return pa.table(dict(zip(names, (table.column(name) for name in columns), strict=True)))
+
+
+def diff(workspace: Workspace, left: str, right: str) -> dict[str, Any]:
+    """Compares two snapshots, index versions or directories; `left` is the older.
+
+    Raises:
+        UserError: one of them is not built.
+    """
+    sides = _side(workspace, left), _side(workspace, right)
+    page_key = sides[0].page_key if sides[0].kind == sides[1].kind else ["source", "title"]
+    old, new = (side.table(page_key) for side in sides)
+    old_ids, new_ids = (np.unique(table.column("block_id").to_numpy()) for table in (old, new))
+    kept = len(np.intersect1d(old_ids, new_ids, assume_unique=True))
+    return {
+        "left": {"name": left, "kind": sides[0].kind, "blocks": len(old_ids)},
+        "right": {"name": right, "kind": sides[1].kind, "blocks": len(new_ids)},
+        "blocks": {"added": len(new_ids) - kept, "removed": len(old_ids) - kept, "kept": kept},
+        **_pages(old, new, page_key, sides),
+    }
+
+
+def _side(workspace: Workspace, name: str) -> Side:
+    for directory in (Path(name), workspace.paths.blocks(name), workspace.paths.index(name)):
+        path = directory / MANIFEST_NAME
+        kind = read_json(path).get("kind") if path.is_file() else None
+        if kind == "corpus":
+            return Side(name=name, kind="corpus", directory=directory)
+        if kind == "index":
+            return Side(name=name, kind="index", directory=directory)
+    built = ", ".join(sorted({*workspace.built("blocks"), *workspace.built("index")})) or "none"
+    raise UserError(f"'{name}' is no built snapshot or index version (built: {built}). Name one of them.")
+
+
+def _pages(old: pa.Table, new: pa.Table, key: list[str], sides: tuple[Side, Side]) -> dict[str, Any]:
+    """Counts pages by what became of them; a page is changed if its set of blocks is another."""
+    joined = _per_page(old, key).join(_per_page(new, key), keys=key, join_type="full outer", right_suffix="_new")
+    joined = joined.sort_by([(name, "ascending") for name in key])
+    before, after = joined.column("count"), joined.column("count_new")
+    added, removed = pc.is_null(before), pc.is_null(after)
+    same = pc.and_(
+        pc.equal(before, after), pc.equal(joined.column("fingerprint"), joined.column("fingerprint_new"))
+    ).fill_null(False)
+    changed = pc.invert(pc.or_(pc.or_(added, removed), same))
+    masks = {"added": added, "removed": removed, "changed": changed, "unchanged": same}
+    titles = {name: _names(joined.filter(mask)) for name, mask in masks.items()}
+    return {
+        "pages": {name: len(found) for name, found in titles.items()},
+        "examples": {name: titles[name][:_EXAMPLES] for name in ("added", "removed")},
+        "changes": _changes(old, new, joined.filter(changed).slice(0, _EXAMPLES), key, sides),
+    }
+
+
+def _per_page(table: pa.Table, key: list[str]) -> pa.Table:
+    """Number of blocks and sum of their ids per page: ids are hashes, so the sum tells sets of blocks apart."""
+    ids = table.column("block_id").cast(pa.uint64())
+    grouped = table.set_column(table.schema.get_field_index("block_id"), "block_id", ids).group_by(key)
+    found = grouped.aggregate([("block_id", "sum"), ("block_id", "count"), ("name", "min")])
+    return found.rename_columns({"block_id_sum": "fingerprint", "block_id_count": "count", "name_min": "name"})
+
+
+def _names(pages: pa.Table) -> list[str]:
+    """Titles of pages, the newer one where a page was renamed."""
+    titles: list[str] = pc.coalesce(pages.column("name_new"), pages.column("name")).to_pylist()
+    return titles
+
+
+def _changes(
+    old: pa.Table, new: pa.Table, pages: pa.Table, key: list[str], sides: tuple[Side, Side]
+) -> list[dict[str, Any]]:
+    """For a few changed pages the blocks that went and came, with their texts where there is a corpus."""
+    found = []
+    for title, page in zip(_names(pages), pages.select(key).to_pylist(), strict=True):
+        before, after = _ids_of(old, page), _ids_of(new, page)
+        found.append(
+            {
+                "title": title,
+                "removed": _texts(sides[0], sorted(before - after)),
+                "added": _texts(sides[1], sorted(after - before)),
+            }
+        )
+    return found
+
+
+def _ids_of(table: pa.Table, page: dict[str, str]) -> set[int]:
+    mask = None
+    for name, value in page.items():
+        equal = pc.equal(table.column(name), value)
+        mask = equal if mask is None else pc.and_(mask, equal)
+    return set(table.filter(mask).column("block_id").to_pylist())
+
+
+def _texts(side: Side, block_ids: list[int]) -> list[dict[str, Any]]:
+    bodies: dict[int, str] = {}
+    if side.kind == "corpus":
+        bodies = {block_id: row.values["body"] for block_id, row in find_blocks(side.directory, block_ids).items()}
+    return [{"block_id": block_id, "body": bodies.get(block_id)} for block_id in block_ids]

@@ -1,0 +1,72 @@
+"""`realm index list` and `realm index verify`: which versions there are, and whether they are sound."""
+
+from typing import Any
+
+from app.workspace import Workspace, block_encoder_of
+from realm.errors import UserError
+from realm.manifest import read_manifest
+from realm.storage import directory_files
+
+
+def list_versions(workspace: Workspace) -> list[dict[str, Any]]:
+    """Every index version with its size, its recall, what it was made from, and which models can search it."""
+    encoders = {name: block_encoder_of(workspace.paths.model(name)) for name in workspace.built("models")}
+    corpora = {
+        read_manifest(workspace.paths.blocks(name), kind="corpus").fingerprint: name
+        for name in workspace.built("blocks")
+    }
+    found = []
+    for name in workspace.built("index"):
+        directory = workspace.paths.index(name)
+        manifest = read_manifest(directory, kind="index")
+        facts, made_from = manifest.facts, manifest.made_from
+        found.append(
+            {
+                "name": name,
+                "fingerprint": manifest.fingerprint,
+                "corpus": corpora.get(made_from.get("corpus", ""), "not here"),
+                **{key: facts.get(key) for key in ("blocks", "dimension", "factory")},
+                "recall": (facts.get("gate") or {}).get("recall"),
+                "bytes": sum(path.stat().st_size for path in directory_files(directory)),
+                "models": [model for model, encoder in encoders.items() if encoder == made_from.get("block_encoder")],
+                "made_from": made_from,
+            }
+        )
+    return found
+
+
+def verify_versions(workspace: Workspace, names: list[str]) -> list[dict[str, Any]]:
+    """Checks versions (all if none is named): checksums, every block once, sound vectors, and that its corpus is here.
+
+    Raises:
+        UserError: a named version does not exist.
+    """
+    for name in names:
+        workspace.require_index(name)
+    found = []
+    for name in names or workspace.built("index"):
+        try:
+            blocks, problem = _verify(workspace, name), None
+        except UserError as error:
+            blocks, problem = 0, str(error)
+        found.append({"name": name, "sound": problem is None, "blocks": blocks, "problem": problem})
+    return found
+
+
+def _verify(workspace: Workspace, name: str) -> int:
+    from index.gate import require_distinct, require_sound
+    from index.version import IndexVersion
+
+    directory = workspace.paths.index(name)
+    version = IndexVersion.open(directory, verify=True)
+    require_distinct(version.block_ids, str(directory))
+    require_sound(version.block_ids, version.vectors, str(directory))
+    blocks = workspace.paths.blocks(name)
+    if (blocks / "manifest.json").is_file():
+        corpus = read_manifest(blocks, kind="corpus")
+        if corpus.fingerprint != version.manifest.made_from["corpus"]:
+            raise UserError(
+                f"{directory} was built from corpus {version.manifest.made_from['corpus']}, but {blocks} is corpus "
+                f"{corpus.fingerprint}. Run `dvc repro` to build it anew."
+            )
+    return version.count
