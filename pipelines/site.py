@@ -108,7 +108,11 @@ class SiteInfo:
 
     def normal_title(self, title: str) -> str:
         """A link's target as a page title: spaces for underscores, no section, first letter as the wiki has it."""
-        plain = " ".join(title.partition("#")[0].replace("_", " ").split())
+        plain = title
+        if "#" in plain or "_" in plain or "  " in plain or "\xa0" in plain:
+            plain = plain.partition("#")[0].replace("_", " ")
+            plain = " ".join(plain.split())
+        plain = plain.strip()
         return plain[:1].upper() + plain[1:] if self.first_letter_case else plain
 
     def redirect_target(self, wikitext: str) -> str | None:

@@ -16,7 +16,6 @@ _EXTERNAL = re.compile(
 _SWITCH = re.compile(r"__(?=[^\W\d_])((?:(?!__)\w){2,40}+)__")
 _QUOTES = re.compile(r"('{2,})")
 _RESIDUE = re.compile(r"\[\[+|\]\]+|\{\{+|\}\}+|<+ref|\|+-|''+|<!--", re.IGNORECASE)
-_RESIDUES = ("[[", "]]", "{{", "}}", "''", "|-", "<")
 _RESIDUE_LEFT = {"[": "[", "]": "]", "{": "{", "}": "}", "'": '"', "|": "-"}
 _SPACE_BEFORE = re.compile(rf"(?<=[\w)\]\"”{LINK_CLOSE}]) (?=[,;](?:\s|$)|\.(?:$|\s))")
 _BOLD, _ITALIC, _BOTH = 3, 2, 5
@@ -54,7 +53,8 @@ def _plain(line: str) -> str:
 
 
 def _has_residue(text: str) -> bool:
-    return any(residue in text for residue in _RESIDUES)
+    brackets = "[[" in text or "]]" in text or "{{" in text or "}}" in text
+    return brackets or "''" in text or "|-" in text or "<" in text
 
 
 def _without_residue(found: re.Match[str]) -> str:

@@ -140,6 +140,18 @@ def test_time_is_linear_on_hostile_markup(piece: str) -> None:
     assert time.process_time() - started < 20 * short_s + 1.0
 
 
+@pytest.mark.parametrize(
+    ("opening", "closing"), [("{{nowrap|x ", "}}"), ("[[a|b ", "]]"), ("(<ref/>", ")"), ("<p>", "</p>")]
+)
+def test_time_is_linear_on_deep_nesting(opening: str, closing: str) -> None:
+    def seconds(depth: int) -> float:
+        started = time.process_time()
+        check(clean(opening * depth + "word" + closing * depth, site=SITE))
+        return time.process_time() - started
+
+    assert seconds(80_000) < 20 * seconds(10_000) + 1.0
+
+
 PIECES = st.sampled_from(
     [
         "[[", "]]", "{{", "}}", "{{{", "}}}", "|", "=", "\n", "\n==", "==\n", "''", "'''", "<ref>", "</ref>",
