@@ -1,0 +1,73 @@
+"""The section `sample` of params.yaml."""
+
+import datetime
+from dataclasses import dataclass
+
+from realm.errors import UserError
+
+PROVINCE_ARTICLES = 20  # a province with its cities, river, university, companies, people and works
+_MIN_PROVINCES = 4  # two to train on, one each for dev and test
+
+
+@dataclass(frozen=True)
+class SampleConfig:
+    """How large the invented encyclopedia is and how much of it changes.
+
+    Attributes:
+        seed: another seed, another world.
+        articles: articles of the first snapshot, roughly; at least 80.
+        changed_fraction: share of articles whose facts change between the snapshots, roughly.
+        removed_fraction: share of articles that are gone at the second snapshot.
+        dev_fraction: share of the provinces whose entities are asked about in dev.jsonl.
+        test_fraction: the same for test.jsonl; all others are for training.
+        rephrased_fraction: share of the training facts that are asked a second time in other words.
+        notes: documents of "a person's own text".
+        pages_per_stream: pages in one bz2 stream of the dump.
+        first_snapshot: ISO date of the first dump.
+        second_snapshot: ISO date of the second dump.
+    """
+
+    seed: int
+    articles: int
+    changed_fraction: float
+    removed_fraction: float
+    dev_fraction: float
+    test_fraction: float
+    rephrased_fraction: float
+    notes: int
+    pages_per_stream: int
+    first_snapshot: str
+    second_snapshot: str
+
+    @property
+    def dates(self) -> tuple[datetime.date, datetime.date]:
+        """The dates of the two snapshots.
+
+        Raises:
+            UserError: they are not ISO dates, or not in order.
+        """
+        try:
+            first, second = (datetime.date.fromisoformat(one) for one in (self.first_snapshot, self.second_snapshot))
+        except ValueError as error:
+            raise UserError(f"Section 'sample': {error}; write the snapshots as quoted YYYY-MM-DD.") from error
+        if second.year <= first.year + 1:
+            raise UserError("Section 'sample': a whole year must lie between first_snapshot and second_snapshot.")
+        return first, second
+
+    @property
+    def change_year(self) -> int:
+        """The year in which offices change hands: the last full one before the second snapshot."""
+        return self.dates[1].year - 1
+
+    @property
+    def provinces(self) -> int:
+        """Number of provinces, the unit the world grows by.
+
+        Raises:
+            UserError: `articles` is too small for three splits.
+        """
+        count = self.articles // PROVINCE_ARTICLES
+        if count < _MIN_PROVINCES:
+            least = PROVINCE_ARTICLES * _MIN_PROVINCES
+            raise UserError(f"Section 'sample': articles is {self.articles}, set it to {least} or more.")
+        return count

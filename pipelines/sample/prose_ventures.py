@@ -1,0 +1,88 @@
+"""The prose of pages about universities, companies and works."""
+
+from pipelines.sample import phrases_ventures as bank
+from pipelines.sample.offices import say_holder
+from pipelines.sample.phrases_people import SHOPS
+from pipelines.sample.writer import PageWriter
+
+_NOW = 2018
+
+
+def write_university(writer: PageWriter) -> None:
+    """Writes a university and who studied there."""
+    world, university = writer.world, writer.entity
+    seat, founded, students = (world.fact(university, name) for name in ("city", "founded", "students"))
+    country = world.country(university)
+    writer.section()
+    writer.say("university/lead", seat, city=world.target(seat), country=country, nation=country.traits["adjective"])
+    writer.say("university/founded", founded, year=founded.answer)
+    say_holder(writer, "university/rector")
+    writer.say("university/students", students, students=students.answer)
+    writer.section("Campus and traditions")
+    _fill(writer, bank.UNIVERSITY_LIFE, 3, since=int(founded.answer))
+    writer.section("Alumni")
+    for fact in world.pointing_at(university, "studied_at"):
+        person = world.subject(fact)
+        writer.say(
+            "university/alumni", fact, person=person, noun=person.traits["noun"], subject=person.traits["subject"]
+        )
+    if not writer.sections[-1].paragraphs[0]:
+        writer.sections.pop()
+
+
+def write_company(writer: PageWriter) -> None:
+    """Writes a company: what it makes, who began it, who leads it."""
+    world, company = writer.world, writer.entity
+    based, product, employees = (world.fact(company, name) for name in ("headquarters", "product", "employees"))
+    founder_fact, founded = world.fact(company, "founder"), world.fact(company, "founded")
+    founder, country = world.target(founder_fact), world.country(company)
+    writer.section()
+    writer.say(
+        "company/lead",
+        based,
+        product,
+        product=product.answer,
+        city=world.target(based),
+        country=country,
+        nation=country.traits["adjective"],
+    )
+    writer.say("company/employees", employees, employees=employees.answer)
+    writer.section("History")
+    writer.say(
+        "company/founder",
+        founder_fact,
+        founded,
+        founder=founder,
+        noun=founder.traits["noun"],
+        year=founded.answer,
+        shop=writer.pick(SHOPS, "shop"),
+    )
+    if int(founded.answer) < _NOW:
+        count = writer.between(3, 5, "events")
+        _fill(writer, bank.COMPANY_LIFE, count, since=int(founded.answer))
+    writer.section("Management")
+    say_holder(writer, "company/chief")
+
+
+def write_work(writer: PageWriter) -> None:
+    """Writes a novel, painting, opera or symphony."""
+    world, work = writer.world, writer.entity
+    creator, year, place = (world.fact(work, name) for name in ("creator", "year", "place"))
+    kind = work.traits["work"]
+    writer.section()
+    writer.say(f"work/{kind}", creator, year, creator=world.target(creator), year=year.answer)
+    writer.say(f"work/{kind}_place", place, city=world.target(place))
+    writer.section("Description")
+    _fill(writer, bank.WORK_LIFE[kind], writer.between(4, 7, "description"), since=int(year.answer))
+
+
+def _fill(writer: PageWriter, sentences: tuple[str, ...], count: int, *, since: int) -> None:
+    """Adds sentences with cities that nobody asks about and with years after `since`."""
+    late = min(since + 12, _NOW)
+
+    def some_year(i: int) -> int:
+        return writer.between(late, min(since + 140, _NOW), "fill year", i)
+
+    writer.fill(
+        "life", sentences, count, year=some_year, later=some_year, elsewhere=lambda i: writer.elsewhere("life", i)
+    )
