@@ -6,7 +6,6 @@ that needed it first, and a killed owner leave nothing behind.
 
 import argparse
 import os
-import shutil
 import signal
 import threading
 from dataclasses import asdict
@@ -42,7 +41,7 @@ def keep(session: Session) -> None:
     session.ready.unlink(missing_ok=True)
     ray.shutdown()
     if not owner.alive():
-        shutil.rmtree(session.root, ignore_errors=True)
+        session.end()  # nobody else is left to do it
 
 
 def main() -> None:

@@ -118,10 +118,11 @@ class Session:
         return str(read_json(self.ready)["address"])
 
     def end(self) -> None:
-        """Ends every process of the session, first asking, then killing, and removes its directory."""
+        """Ends every other process of the session, first asking, then killing, and removes its directory."""
         keeper = self._keeper()
-        if keeper is not None and keeper.is_running():
-            keeper.terminate()
+        if keeper is not None and keeper.pid != os.getpid():
+            with _gone_is_fine():
+                keeper.terminate()  # it shuts its Ray down in good order
             psutil.wait_procs([keeper], timeout=_SHUTDOWN_S)
         for _ in range(3):  # what is being started while the others end is found by the next round
             found = self.processes()
