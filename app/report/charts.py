@@ -53,18 +53,18 @@ class Line:
     y: Sequence[float]
 
 
-def line_chart(lines: Sequence[Line], *, x_label: str, y_label: str) -> str:
-    """An SVG of curves over one horizontal axis; `y_label` stands above the chart, where it reads level."""
+def line_chart(lines: Sequence[Line], *, x_label: str, title: str) -> str:
+    """An SVG of curves over one horizontal axis; what is measured stands above, where it reads level."""
     with mpl.rc_context(_STYLE):
         figure, axes = plt.subplots(figsize=(4.2, 2.3))
         for color, line in zip(_SERIES, lines, strict=False):
             marker = "o" if len(line.x) < _MARKED_POINTS else None
             axes.plot(line.x, line.y, color=color, linewidth=1.6, marker=marker, markersize=3, label=line.label)
         axes.set_xlabel(x_label)
-        _title(axes, y_label)
+        _title(axes, title)
         if len(lines) > 1:
             axes.legend(fontsize=8)
-        return _svg(figure, name=f"{y_label} over {x_label}")
+        return _svg(figure, name=title)
 
 
 def bar_chart(labels: Sequence[str], groups: Sequence[tuple[str, Sequence[float | None]]], *, title: str) -> str:
