@@ -6,11 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-export RAY_USAGE_STATS_ENABLED := 0
-export GX_ANALYTICS_ENABLED := False
 export DVC_NO_ANALYTICS := 1
-export HF_HUB_DISABLE_TELEMETRY := 1
-export DO_NOT_TRACK := 1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .PHONY: help setup repro test faults lint format bench submit clean

@@ -1,1 +1,20 @@
-"""Ground floor: what all stages share. Needs torch, transformers and pyarrow only."""
+"""Ground floor: what all stages share. Needs torch, transformers and pyarrow only.
+
+Importing it comes before importing any large library, in every stage and every worker, so this is the place where
+libraries are told not to report home and not to draw progress bars of their own.
+"""
+
+import os
+
+_LIBRARY_SETTINGS = {
+    "RAY_USAGE_STATS_ENABLED": "0",
+    "GX_ANALYTICS_ENABLED": "False",
+    "DVC_NO_ANALYTICS": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "HF_HUB_DISABLE_PROGRESS_BARS": "1",
+    "TRANSFORMERS_VERBOSITY": "error",
+    "TOKENIZERS_PARALLELISM": "true",
+}
+
+for _name, _value in _LIBRARY_SETTINGS.items():
+    os.environ.setdefault(_name, _value)

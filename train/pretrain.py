@@ -164,7 +164,7 @@ def run(config: PretrainConfig, *, index: Any, snapshot: str, data: DataPaths, c
 
 def main() -> None:
     """Command line."""
-    from index.build import IndexConfig
+    from index.config import IndexConfig
 
     arguments = stage_parser(__doc__).parse_args()
     params, data = open_stage(arguments)

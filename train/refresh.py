@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index.build import IndexConfig, build_index
+from index.build import build_index
+from index.config import IndexConfig
 from realm.inputs import TokenInput
 from realm.model import Retriever
 from realm.storage import write_json

@@ -4,6 +4,7 @@ A loop is a module-level function of one plain dictionary. It runs on every rank
 disk, and the stage that called publishes them.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +38,7 @@ def run_training(loop: TrainLoop, *, config: dict[str, Any], cluster: TrainClust
         storage: where Ray Train keeps its own run files, on storage that all machines share.
         name: of the run.
     """
+    logging.getLogger("ray.train").setLevel(logging.WARNING)
     from ray.train import RunConfig, ScalingConfig
     from ray.train.torch import TorchTrainer
 
