@@ -1,0 +1,77 @@
+from pathlib import Path
+
+import pytest
+
+from pipelines.sources.base import Record, WorkItem
+from pipelines.sources.text import Text
+from realm.errors import UserError
+from realm.schema import Article, DeadLetter, Heading
+from tests.pipelines.dumps import SOURCES, write_lines
+
+RECORDS: list[dict[str, object]] = [
+    {"id": n, "title": f"Note {n}", "text": f"Note number {n} says something. It ends — здесь."} for n in range(30)
+]
+
+
+def read(path: Path) -> list[Record]:
+    source = Text()
+    return [record for item in source.work_items([path], SOURCES) for record in source.read(item, SOURCES)]
+
+
+def articles(records: list[Record]) -> list[Article]:
+    return [record for record in records if isinstance(record, Article)]
+
+
+def test_however_a_file_is_cut_every_line_comes_once_and_in_order(tmp_path: Path) -> None:
+    path = write_lines(tmp_path / "notes.jsonl", RECORDS)
+    size = path.stat().st_size
+    for step in range(60, 190, 7):
+        found = []
+        for start in range(0, size, step):
+            item = WorkItem("text", path, path.name, start, min(start + step, size), "text-0")
+            found += [article.doc_id for article in articles(list(Text().read(item, SOURCES)))]
+        assert found == [str(n) for n in range(30)]
+
+
+def test_a_broken_line_is_dropped_with_its_number_and_the_rest_is_read(tmp_path: Path) -> None:
+    path = write_lines(tmp_path / "notes.jsonl", RECORDS[:2])
+    with path.open("ab") as file:
+        file.write(b'{"id": "x", "title": \n')
+        file.write(b"\xff\xfe\n")
+        file.write(b'{"id": "y", "title": "No text"}\n\n')
+        file.write(b'{"id": "z", "title": "Empty", "text": "  "}\n')
+        file.write(b'{"id": "d", "title": "Date", "text": "a b", "date": "last year"}\n')
+        file.write(b'["no object"]\n{"id": "e", "title": "\\ud800", "text": "Broken \\ud800 half."}')
+    records = read(path)
+    letters = [record for record in records if isinstance(record, DeadLetter)]
+    assert [(letter.record_id, letter.reason) for letter in letters] == [
+        ("notes.jsonl:3", "broken line"),
+        ("notes.jsonl:4", "broken line"),
+        ("notes.jsonl:5", "broken line"),
+        ("z", "empty text"),
+        ("notes.jsonl:8", "broken line"),
+        ("notes.jsonl:9", "broken line"),
+    ]
+    assert [article.doc_id for article in articles(records)] == ["0", "1", "e"]
+    for article in articles(records):
+        article.text.encode()
+
+
+def test_a_line_that_is_too_long_is_left_out(tmp_path: Path) -> None:
+    long: dict[str, object] = {"id": "long", "title": "Long", "text": "word " * 40_000}
+    path = write_lines(tmp_path / "notes.jsonl", [RECORDS[0], long, RECORDS[1]])
+    records = read(path)
+    assert [article.doc_id for article in articles(records)] == ["0", "1"]
+    assert [record.reason for record in records if isinstance(record, DeadLetter)] == ["line too long"]
+
+
+def test_a_title_repeated_as_first_line_is_a_heading(tmp_path: Path) -> None:
+    path = write_lines(tmp_path / "a.jsonl", [{"id": "1", "title": "Wend", "text": "Wend\n\nThe Wend is a river. "}])
+    (article,) = articles(read(path))
+    assert article.text == "Wend\nThe Wend is a river."
+    assert article.headings == (Heading(0, 4, 1),)
+
+
+def test_a_folder_without_json_lines_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"finds no file"):
+        Text().work_items([tmp_path], SOURCES)
