@@ -9,7 +9,7 @@ from realm.errors import UserError
 MIN_PAGES = 2
 _UNREAD = (
     re.compile(r"<!--.*?-->", re.DOTALL),
-    re.compile(r"<ref[^>/]*>.*?</ref>", re.DOTALL),
+    re.compile(r"<ref[^>]*/>|<ref[^>/]*>.*?</ref>", re.DOTALL),
     re.compile(r"\{\|.*?\|\}", re.DOTALL),
     re.compile(r"\{\{[^{}]*\}\}"),
     re.compile(r"\[\[(?:File|Category):(?:[^\[\]]|\[\[[^\]]*\]\])*\]\]"),

@@ -7,6 +7,17 @@ from pipelines.sample.chance import Chance
 from pipelines.sample.world import OFFICES, Entity, World
 
 Note = dict[str, str]
+_AFTERWARDS = (
+    "I copied two of them into the blue notebook.",
+    "My sister wants it next.",
+    "There is no index, so I am making one.",
+)
+_SECOND_DAYS = (
+    "It rained on the second day, so we sat in a café, ate barley soup and read.",
+    "On the second day we looked for my grandfather's school and found a car park.",
+    "Most of the second day went on a search for the key of our room.",
+    "On Sunday everything was shut but the museum, which was better than we had thought.",
+)
 
 
 def write_notes(world: World, later: World, chance: Chance, *, count: int, date: datetime.date) -> list[Note]:
@@ -52,12 +63,12 @@ def _city_note(world: World, city: Entity, chance: Chance) -> tuple[str, str]:
     natives = [world.subject(fact) for fact in world.pointing_at(city, "birth_place")]
     famous = chance.pick(natives, "note", city.key).name if natives else "somebody whose name I forget"
     link = f" On the town hall there is a sign that greets the twin city, {twin.answer}." if twin else ""
+    rest = chance.pick(_SECOND_DAYS, "rest", city.key)
     return f"A weekend in {city.name}", (
         f"We took the early train to {city.name} and walked along the {river} until our feet hurt. "
         f"The guide told us that the place goes back to {world.fact(city, 'founded').answer} and that "
         f"{famous} was born in one of the narrow streets behind the market.{link} "
-        "It rained on the second day, so we sat in a café, ate barley soup and read. "
-        f"I would go back, but not in November. {city.name} is the only city of "
+        f"{rest} I would go back, but not in November. {city.name} is the only city of "
         f"{world.fact(city, 'province').answer} that I know well."
     )
 
@@ -73,7 +84,7 @@ def _work_note(world: World, work: Entity, chance: Chance) -> tuple[str, str]:
         "symphony": f"Heard {work.name} on the radio. It was played for the first time in {place}, they said",
     }[kind]
     return f"On {work.name}", (
-        f"{seen}. {creator.name} made it in {year}, long before anybody spoke of a school or a style. "
+        f"{seen}. {creator.name} made it in {year}; I had taken it for older. "
         f"{verdict}. What I want to remember is the patience of it: nothing is hurried, nothing is explained twice. "
         f"Must look for another {kind} by {creator.name}."
     )
@@ -83,11 +94,13 @@ def _person_note(world: World, person: Entity, chance: Chance) -> tuple[str, str
     born, place = world.fact(person, "birth_year").answer, world.fact(person, "birth_place").answer
     school, noun = world.known(person, "studied_at"), person.traits["noun"]
     studies = f" The years at {school.answer} take up a third of the book." if school else ""
-    source = chance.pick(("from the library", "that my uncle gave me", "found on a market stall"), person.key)
+    source = chance.pick(
+        ("borrowed from the library", "a present from my uncle", "found on a market stall"), person.key
+    )
     return f"Reading about {person.name}", (
         f"Began a life of the {noun} {person.name}, {source}. It starts in {place} in {born}, "
         f"with a long chapter on the parents.{studies} The writer is too fond of weather, but the letters are "
-        "worth the trouble: short, dry and sometimes funny. I copied two of them into the blue notebook."
+        f"worth the trouble: short, dry and sometimes funny. {chance.pick(_AFTERWARDS, 'after', person.key)}"
     )
 
 
@@ -99,5 +112,5 @@ def _company_note(world: World, company: Entity, chance: Chance) -> tuple[str, s
         f"Went with the club to see {company.name} in {where}, {weather}. They make {product} there and have done so "
         f"since {founder} opened the first workshop in {year}. The noise was less than I had feared. "
         f"{world.fact(company, 'employees').answer} people earn their living there, our guide among them; "
-        "he had been with the firm for thirty years and knew every machine by name."
+        "he knew every machine by name and talked of nothing else."
     )

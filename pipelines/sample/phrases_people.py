@@ -87,7 +87,7 @@ PEOPLE = {
     "person/symphony": (
         "{He} completed the symphony {work} in {year}.",
         "The symphony {work} dates from {year}.",
-        "In {year} {he} wrote {work}, a symphony in three movements.",
+        "In {year} {he} wrote {work}, a symphony of some length.",
     ),
 }
 

@@ -154,7 +154,7 @@ CITY_GEOGRAPHY = (
 )
 CITY_HISTORY = (
     "A fire destroyed the market quarter in {year}.",
-    "The railway from {elsewhere} arrived in {year} and brought the first visitors.",
+    "The railway from {elsewhere} arrived in {modern} and brought the first visitors.",
     "The walls were pulled down in {year} to make room for a ring of gardens.",
     "For a short time the city was governed from {elsewhere}.",
     "A flood in {year} drowned the lower streets and led to the building of a dam.",
@@ -168,7 +168,7 @@ CITY_CULTURE = (
     "There are two theatres, a puppet stage and a museum of weights and measures.",
     "The football club plays in green and has never won the national cup.",
     "Choirs from {elsewhere} visit every second summer.",
-    "The town library was opened in {year} and lends out musical instruments too.",
+    "The town library was opened in {modern} and lends out musical instruments too.",
     "Carved doors are the pride of the older streets.",
 )
 CITY_GOVERNMENT = (
@@ -183,19 +183,19 @@ PROVINCE_LAND = (
     "Lakes, most of them small, cover a tenth of the land.",
     "Its people are known for their dry jokes and their cheese.",
     "The province took its present borders in {year}.",
-    "Wool was the main trade until {year}, when the last mill closed.",
+    "Wool was the main trade until {modern}, when the last mill closed.",
     "A long-distance path follows the old salt road to {elsewhere}.",
     "The flag shows a white heron on green.",
     "Half of the farms are smaller than ten hectares.",
-    "A nature reserve was set up in {year} for the sake of the cranes.",
+    "A nature reserve was set up in {modern} for the sake of the cranes.",
 )
 RIVER_LIFE = (
     "Pike, bream and eel are caught in the lower course.",
     "Barges carried stone to {elsewhere} until {year}.",
     "The flood of {year} changed its bed in several places.",
-    "A weir from {year} feeds a small power station.",
+    "A weir from {modern} feeds a small power station.",
     "In dry summers it can be crossed on foot above the first mill.",
-    "Otters, thought to be gone, were seen again in {year}.",
+    "Otters, thought to be gone, were seen again in {modern}.",
     "Its name is older than any of the villages on it, and nobody knows what it means.",
     "An ice fair was held on it in the hard winter of {year}.",
     "The banks are lined with willows, which are cut every third year.",

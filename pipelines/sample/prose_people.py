@@ -106,7 +106,7 @@ def _fill_years(writer: PageWriter, slot: str, count: int) -> None:
         slot,
         MIDLIFE,
         count,
-        year=lambda i: writer.between(born + 24, min(born + 52, 2017), slot, "year", i),
+        year=lambda i: writer.between(born + 30, min(born + 54, 2017), slot, "year", i),
         elsewhere=lambda i: writer.elsewhere(slot, i),
         months=lambda i: writer.pick(("three", "five", "seven", "ten", "eleven"), slot, "months", i),
     )

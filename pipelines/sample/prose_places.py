@@ -196,6 +196,7 @@ def _fill(
         sentences,
         count,
         year=lambda i: writer.between(*years, slot, "year", i),
+        modern=lambda i: writer.between(1871, 1989, slot, "modern", i),
         elsewhere=lambda i: writer.elsewhere(slot, i),
         **{name: partial(_always, value) for name, value in values.items()},
     )

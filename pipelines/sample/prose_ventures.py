@@ -5,7 +5,8 @@ from pipelines.sample.offices import say_holder
 from pipelines.sample.phrases_people import SHOPS
 from pipelines.sample.writer import PageWriter
 
-_NOW = 2018
+_LATEST = 2016  # year of the last event that is told
+_MODERN = 1924  # year from which on there are films and recordings
 
 
 def write_university(writer: PageWriter) -> None:
@@ -57,7 +58,7 @@ def write_company(writer: PageWriter) -> None:
         year=founded.answer,
         shop=writer.pick(SHOPS, "shop"),
     )
-    if int(founded.answer) < _NOW:
+    if int(founded.answer) <= _LATEST:
         count = writer.between(3, 5, "events")
         _fill(writer, bank.COMPANY_LIFE, count, since=int(founded.answer))
     writer.section("Management")
@@ -73,16 +74,20 @@ def write_work(writer: PageWriter) -> None:
     writer.say(f"work/{kind}", creator, year, creator=world.target(creator), year=year.answer)
     writer.say(f"work/{kind}_place", place, city=world.target(place))
     writer.section("Description")
+    writer.fill("theme", bank.WORK_THEMES[kind], 1)
     _fill(writer, bank.WORK_LIFE[kind], writer.between(4, 7, "description"), since=int(year.answer))
 
 
 def _fill(writer: PageWriter, sentences: tuple[str, ...], count: int, *, since: int) -> None:
     """Adds sentences with cities that nobody asks about and with years after `since`."""
-    late = min(since + 12, _NOW)
-
-    def some_year(i: int) -> int:
-        return writer.between(late, min(since + 140, _NOW), "fill year", i)
-
+    late, last = min(since + 12, _LATEST), min(since + 140, _LATEST)
+    modern = max(late, _MODERN)
     writer.fill(
-        "life", sentences, count, year=some_year, later=some_year, elsewhere=lambda i: writer.elsewhere("life", i)
+        "life",
+        sentences,
+        count,
+        year=lambda i: writer.between(late, last, "fill year", i),
+        later=lambda i: writer.between(late, last, "fill later", i),
+        modern=lambda i: writer.between(modern, _LATEST, "fill modern", i),
+        elsewhere=lambda i: writer.elsewhere("life", i),
     )

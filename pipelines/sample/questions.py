@@ -24,7 +24,7 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     ),
     "person/teacher": ("Who taught {s}?", "Whose pupil was {s}?", "Who was the teacher of {s}?"),
     "person/spouse": (
-        "To whom was {s} married?",
+        "To whom did {s} get married?",
         "Whom did {s} marry?",
         "What is the name of the {partner} of {s}?",
     ),
@@ -71,7 +71,7 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "Which river or sea takes in the waters of {s}?",
     ),
     "university/city": ("In which city is {s}?", "Where is {s}?", "Which city is home to {s}?"),
-    "university/founded": ("When was {s} founded?", "How old is {s}, by its year of foundation?"),
+    "university/founded": ("When was {s} founded?", "In which year did students first go to {s}?"),
     "university/students": ("How many students does {s} have?", "How many students go to {s}?"),
     "university/rector": ("Who is the rector of {s}?", "Who is the head of {s}?"),
     "company/headquarters": (
@@ -91,8 +91,8 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     "novel/creator": ("Who wrote {s}?", "Who is the author of {s}?"),
     "novel/year": ("When was {s} published?", "In which year did {s} come out?"),
     "novel/place": ("Where is {s} set?", "In which city does {s} take place?"),
-    "painting/creator": ("Who painted {s}?", "Whose work is {s}?"),
-    "painting/year": ("When was {s} painted?", "In which year was {s} made?"),
+    "painting/creator": ("Who painted {n}?", "Whose work is {s}?"),
+    "painting/year": ("When was {n} painted?", "In which year was {s} made?"),
     "painting/place": ("Where can one see {s}?", "In which city is {s}?"),
     "opera/creator": ("Who composed {s}?", "Who wrote the music of {s}?"),
     "opera/year": ("When was {s} first performed?", "In which year did {s} reach the stage?"),
@@ -174,7 +174,7 @@ def _question(now: Snapshot, fact: Fact, chance: Chance, *, turn: int, first: Sn
     partner = "wife" if subject.traits.get("gender") == "he" else "husband"
     before = first.world.facts[fact.subject, fact.relation] if first else None
     return Question(
-        question=wording.format(s=_naming(subject), partner=partner),
+        question=wording.format(s=_naming(subject), n=subject.name, partner=partner),
         answer=_answers(fact),
         question_id=f"{fact.fact_id}/{turn}",
         fact_id=fact.fact_id,

@@ -42,9 +42,12 @@ class PageWriter:
         self._chance = chance
         self._linked: set[str] = {entity.key}
         self._said: dict[str, int] = {}
+        self._sourced = False
         self._own: dict[str, str] = dict(_PRONOUNS[entity.traits.get("gender", "he")])
         short = entity.name.split()[-1]
         self._own |= {"short": short, "Short": short, "bold": f"'''{entity.name}'''"}
+        if entity.kind == "city" and self.number("old name") % 3 == 0:
+            self._own["bold"] += f" ({{{{lang|mis|{entity.name}a}}}})"
 
     def section(self, heading: str = "") -> None:
         """Begins a section."""
@@ -103,7 +106,8 @@ class PageWriter:
         words = _Words(self._own, values, self.link)
         text = wording.format_map(words)
         if sourced and self._chance.happens(_REFERENCE_SHARE, self.entity.key, "ref", mark):
-            text += _reference(self, mark)
+            text += '<ref name="handbook" />' if self._sourced else _reference(self)
+            self._sourced = True
         self.sections[-1].paragraphs[-1].append(text)
 
 
@@ -127,12 +131,11 @@ def with_article(noun: str) -> str:
     return f"an {noun}" if noun[0].lower() in "aeiou" else f"a {noun}"
 
 
-def _reference(writer: PageWriter, mark: str) -> str:
-    """A footnote; most are books, some are short references to one that was given before."""
-    year, page = writer.between(1951, 2017, "ref year", mark), writer.between(11, 412, "ref page", mark)
-    author = writer.pick(("Hart, E.", "Lund, P.", "Ames, C.", "Weir, O.", "Moss, T."), "ref author", mark)
-    subject = writer.entity.name
+def _reference(writer: PageWriter) -> str:
+    """The footnote of a page's only source."""
+    year, page = writer.between(2008, 2017, "ref year"), writer.between(11, 412, "ref page")
+    author = writer.pick(("Hart, E.", "Lund, P.", "Ames, C.", "Weir, O.", "Moss, T."), "ref author")
     return (
-        f"<ref>{{{{cite book |author={author} |title={subject}: A Handbook |year={year} "
+        f'<ref name="handbook">{{{{cite book |author={author} |title={writer.entity.name}: A Handbook |year={year} '
         f"|publisher=Provincial Press |pages={page}–{page + 3}}}}}</ref>"
     )

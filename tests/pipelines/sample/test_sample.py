@@ -1,0 +1,205 @@
+"""The embedded sample: formats, facts stated twice, splits, change, determinism."""
+
+import bz2
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from pipelines.sample.check import check_questions
+from pipelines.sample.config import SampleConfig
+from pipelines.sample.questions import Question
+from pipelines.sample.stage import run
+from pipelines.sources.wikipedia import read_site
+from pipelines.wikitext import clean
+from realm.errors import UserError
+from realm.storage import directory_files
+
+CONFIG = SampleConfig(
+    seed=3,
+    articles=160,
+    changed_fraction=0.08,
+    removed_fraction=0.01,
+    dev_fraction=0.13,
+    test_fraction=0.18,
+    rephrased_fraction=0.25,
+    notes=12,
+    pages_per_stream=20,
+    first_snapshot="2018-12-20",
+    second_snapshot="2020-01-20",
+)
+NAMESPACE = {"m": "http://www.mediawiki.org/xml/export-0.11/"}
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("sample")
+    run(config=CONFIG, data=root)
+    return root
+
+
+def dump(data: Path, snapshot: str) -> Path:
+    stem = f"samplewiki-{snapshot.replace('-', '')}-pages-articles-multistream"
+    return data / "raw" / snapshot / "wikipedia" / f"{stem}.xml.bz2"
+
+
+def pages(data: Path, snapshot: str) -> dict[str, etree._Element]:
+    root = etree.fromstring(bz2.decompress(dump(data, snapshot).read_bytes()))
+    return {page.findtext("m:title", namespaces=NAMESPACE): page for page in root.findall("m:page", NAMESPACE)}
+
+
+def field(page: etree._Element, name: str) -> str:
+    return str(page.findtext(f".//m:{name}", namespaces=NAMESPACE))
+
+
+def questions(data: Path, name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (data / "questions" / f"{name}.jsonl").read_text().splitlines()]
+
+
+def cleaned(data: Path, snapshot: str) -> dict[str, str]:
+    site = read_site(dump(data, snapshot))
+    found = pages(data, snapshot)
+    return {title: clean(field(page, "text"), site=site).text for title, page in found.items()}
+
+
+def stating(texts: dict[str, str], titles: list[str], answers: list[str]) -> Iterator[str]:
+    return (title for title in titles if any(answer in texts[title] for answer in answers))
+
+
+def test_the_same_seed_gives_the_same_bytes_and_another_seed_another_world(data: Path, tmp_path: Path) -> None:
+    run(config=CONFIG, data=tmp_path / "again")
+    run(config=replace(CONFIG, seed=4), data=tmp_path / "other")
+    names = [path.relative_to(data) for path in directory_files(data)]
+    assert len(names) == 11
+    for name in names:
+        assert (tmp_path / "again" / name).read_bytes() == (data / name).read_bytes(), name
+    test = Path("questions/test.jsonl")
+    assert (tmp_path / "other" / test).read_bytes() != (data / test).read_bytes()
+
+
+def test_every_asked_fact_stands_in_the_cleaned_prose_of_two_pages(data: Path) -> None:
+    before, after = cleaned(data, CONFIG.first_snapshot), cleaned(data, CONFIG.second_snapshot)
+    for name in ("train", "dev", "test"):
+        for one in questions(data, name):
+            assert len(set(stating(before, one["pages"], one["answer"]))) >= 2, one
+            assert len(set(stating(after, one["pages"], one["answer"]))) >= 2, one
+    for one in questions(data, "changed"):
+        assert one["answer"] != one["answer_before"]
+        assert len(set(stating(after, one["pages"], one["answer"]))) >= 2, one
+        assert len(set(stating(before, one["pages_before"], one["answer_before"]))) >= 2, one
+
+
+def test_no_entity_is_asked_about_in_two_splits_and_no_question_has_two_answers(data: Path) -> None:
+    subjects = {
+        name: {one["fact_id"].split("/")[0] for one in questions(data, name)} for name in ("train", "dev", "test")
+    }
+    assert not subjects["train"] & subjects["dev"]
+    assert not subjects["train"] & subjects["test"]
+    assert not subjects["dev"] & subjects["test"]
+    answers: dict[str, list[str]] = {}
+    for name in ("train", "dev", "test", "changed"):
+        for one in questions(data, name):
+            assert answers.setdefault(one["question"], one["answer"]) == one["answer"]
+    ids = [one["id"] for name in subjects for one in questions(data, name)]
+    assert len(set(ids)) == len(ids)
+
+
+def test_names_among_the_test_answers_are_hardly_ever_answers_in_training(data: Path) -> None:
+    trained = {tuple(one["answer"]) for one in questions(data, "train")}
+    named = [tuple(one["answer"]) for one in questions(data, "test") if not one["answer"][0][0].isdigit()]
+    assert sum(answer in trained for answer in named) / len(named) < 0.08
+
+
+def test_a_page_changes_only_if_a_fact_on_it_changed_and_then_gets_a_new_revision(data: Path) -> None:
+    before, after = pages(data, CONFIG.first_snapshot), pages(data, CONFIG.second_snapshot)
+    touched = {title for one in questions(data, "changed") for title in (*one["pages"], *one["pages_before"])}
+    changed = {
+        title for title in before.keys() & after.keys() if field(before[title], "text") != field(after[title], "text")
+    }
+    articles = {title for title in changed if not title.startswith("List of ")}
+    assert articles == touched & before.keys()
+    for title in before.keys() & after.keys():
+        same = etree.tostring(before[title]).strip() == etree.tostring(after[title]).strip()
+        assert same == (title not in changed)
+        if not same:
+            assert int(after[title].findtext("m:revision/m:id", namespaces=NAMESPACE)) > 0
+            assert field(after[title], "parentid") == before[title].findtext("m:revision/m:id", namespaces=NAMESPACE)
+            assert "2018-12-20" < field(after[title], "timestamp") < "2020-01-20"
+    assert after.keys() - before.keys()
+    assert before.keys() - after.keys()
+
+
+def test_the_index_of_the_dump_points_at_streams_that_hold_the_pages(data: Path) -> None:
+    file = dump(data, CONFIG.first_snapshot)
+    raw = file.read_bytes()
+    index = bz2.decompress(file.with_name(file.name.replace(".xml.bz2", "-index.txt.bz2")).read_bytes()).decode()
+    lines = [line.split(":", 2) for line in index.splitlines()]
+    ids = [int(page_id) for _, page_id, _ in lines]
+    assert ids == sorted(set(ids))
+    for offset in sorted({int(line[0]) for line in lines}):
+        stream = bz2.BZ2Decompressor().decompress(raw[int(offset) :])
+        found = etree.fromstring(b"<pages>" + stream + b"</pages>")
+        listed = [title for start, _, title in lines if int(start) == offset]
+        assert [page.findtext("title") for page in found] == listed
+        assert len(listed) <= CONFIG.pages_per_stream
+
+
+def test_the_dump_holds_what_real_dumps_hold(data: Path) -> None:
+    found = pages(data, CONFIG.first_snapshot)
+    text = "\n".join(field(page, "text") for page in found.values())
+    for markup in (
+        "{{Infobox",
+        "'''",
+        "|thumb|",
+        "<ref",
+        "/>",
+        "{{convert|",
+        "{{lang|",
+        "{|",
+        "<!--",
+        "\n* ",
+        "#REDIRECT",
+    ):
+        assert markup in text, markup
+    assert {field(page, "ns") for page in found.values()} == {"0", "1", "6", "10", "14"}
+    redirects = [page.find("m:redirect", NAMESPACE) for page in found.values()]
+    assert {one.get("title") for one in redirects if one is not None} <= found.keys()
+    assert any(title.endswith("(disambiguation)") for title in found)
+
+
+def test_notes_have_the_fields_of_the_text_source(data: Path) -> None:
+    file = data / "raw" / CONFIG.first_snapshot / "text" / "notes.jsonl"
+    notes = [json.loads(line) for line in file.read_text().splitlines()]
+    assert len(notes) == CONFIG.notes
+    assert len({note["id"] for note in notes}) == CONFIG.notes
+    assert all(note["title"] and len(note["text"].split()) > 40 for note in notes)
+
+
+def test_a_fact_that_stands_on_one_page_only_ends_the_stage() -> None:
+    lonely = Question("Where was A B born?", ("Orm",), "x/0", "x", ("A B", "Orm"))
+    with pytest.raises(UserError, match="'Orm'"):
+        check_questions({"A B": "A B was born in Orm.", "Orm": "Ormstad is a city."}, {}, [lonely])
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        ({"articles": 40}, "articles"),
+        ({"second_snapshot": "soon"}, "soon"),
+        ({"changed_fraction": 0.9}, "changed_fraction"),
+    ],
+)
+def test_a_setting_out_of_range_is_named(change: dict[str, Any], word: str, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=word):
+        run(config=replace(CONFIG, **change), data=tmp_path)
+    assert not directory_files(tmp_path)
+
+
+def test_a_world_of_four_times_the_size_does_not_run_out_of_names(tmp_path: Path) -> None:
+    metrics = run(config=replace(CONFIG, articles=1200), data=tmp_path)
+    assert metrics["articles"] > 1150
+    assert 0.05 < metrics["articles_changed"] / metrics["articles"] < 0.11
