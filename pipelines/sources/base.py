@@ -4,6 +4,7 @@ A new source is one file with these two functions and one line in `pipelines/sou
 """
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from realm.schema import Article, DeadLetter
 from realm.storage import digest
 
 _CHUNK_BYTES = 1 << 20
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -159,9 +161,7 @@ def dead_letter(item: WorkItem, *, record_id: str, title: str, reason: str, deta
 def tidy_text(text: str) -> str:
     """Unicode NFC with plain newlines and without control characters and broken surrogates."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    if not text.isprintable():
-        text = "".join(char for char in text if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cs"})
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", _CONTROL.sub("", text))
 
 
 def _natural(name: str) -> tuple[tuple[int, str], ...]:
