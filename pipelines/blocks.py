@@ -1,8 +1,9 @@
 """Packs the sentences of an article into blocks of at most `max_tokens` wordpieces (ORQA's greedy packing).
 
 A body is the exact slice of the article from the first character of its first sentence to the last one of its
-last; it may span paragraphs, never a heading. An article is tokenized once: a block takes its share of the
-wordpieces, and is only cut where that gives the same wordpieces as tokenizing the body by itself.
+last. It may span paragraphs and sections; a heading between two of its sentences is part of it, as in the official
+corpus, but never a sentence, and no body begins or ends with one. An article is tokenized once: a block takes its
+share of the wordpieces, and is only cut where that gives the same wordpieces as tokenizing the body by itself.
 """
 
 import unicodedata
@@ -57,52 +58,48 @@ class _Piece:
     truncated: bool
 
 
-def prose_sentences(article: Article) -> tuple[tuple[TextRange, ...], ...]:
-    """The sentences of each stretch of prose between two headings; ranges of the article's text."""
+def prose_sentences(article: Article) -> tuple[TextRange, ...]:
+    """The sentences of the prose between headings; ranges of the article's text."""
     bounds = [0, *(place for heading in article.headings for place in (heading.start, heading.end)), len(article.text)]
-    stretches = [(start, end) for start, end in zip(bounds[::2], bounds[1::2], strict=True) if start < end]
-    found = []
-    for start, end in stretches:
-        ranges = split_sentences(article.text[start:end])
-        if ranges:
-            found.append(tuple(TextRange(start + one.start, start + one.end) for one in ranges))
-    return tuple(found)
+    return tuple(
+        TextRange(start + one.start, start + one.end)
+        for start, end in zip(bounds[::2], bounds[1::2], strict=True)
+        for one in split_sentences(article.text[start:end])
+    )
 
 
 def pack_blocks(
     article: Article,
     *,
-    sections: Sequence[Sequence[TextRange]],
+    sentences: Sequence[TextRange],
     spans: Sequence[Span],
     tokenizer: Tokenizer,
     config: BlockConfig,
 ) -> Packing:
-    """Packs the sentences of each section; `spans` are ranges of the article's text, in order."""
+    """Packs an article's sentences; `spans` are ranges of the article's text, in order."""
+    if not sentences:
+        return Packing((), truncated=0, without_words=0)
     title_ids = tuple(tokenizer.encode(article.title).ids[: config.max_title_tokens])
     budget = config.max_tokens - SPECIAL_TOKENS - len(title_ids)
-    texts = [article.text[section[0].start : section[-1].end] for section in sections]
-    pieces: list[_Piece] = []
-    without_words = 0
-    for section, encoding in zip(sections, tokenizer.encode_batch(texts), strict=True):
-        units = _units(article.text, section, encoding)
-        worded = [unit for unit in units if unit.high > unit.low]
-        without_words += len(units) - len(worded)
-        pieces.extend(
-            _pieces(article.text, worded, base=section[0].start, encoding=encoding, budget=budget, tokenizer=tokenizer)
-        )
+    base = sentences[0].start
+    encoding = tokenizer.encode(article.text[base : sentences[-1].end])
+    units = _units(article.text, sentences, encoding)
+    worded = [unit for unit in units if unit.high > unit.low]
+    pieces = list(_pieces(article.text, worded, base=base, encoding=encoding, budget=budget, tokenizer=tokenizer))
     starts = [span.start for span in spans]
     blocks = tuple(
         _block(article, ordinal, piece, title_ids=title_ids, spans=spans, span_starts=starts)
         for ordinal, piece in enumerate(pieces)
     )
-    return Packing(blocks, truncated=sum(piece.truncated for piece in pieces), without_words=without_words)
+    truncated = sum(piece.truncated for piece in pieces)
+    return Packing(blocks, truncated=truncated, without_words=len(units) - len(worded))
 
 
-def _units(text: str, section: Sequence[TextRange], encoding: Encoding) -> list[_Unit]:
-    base = section[0].start
+def _units(text: str, sentences: Sequence[TextRange], encoding: Encoding) -> list[_Unit]:
+    base = sentences[0].start
     token_starts = [start for start, _ in encoding.offsets]
     units: list[_Unit] = []
-    for sentence in section:
+    for sentence in sentences:
         low, high = (bisect_left(token_starts, place - base) for place in (sentence.start, sentence.end))
         if units and not _is_word_boundary(text, sentence.start):
             last = units.pop()

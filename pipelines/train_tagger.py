@@ -48,7 +48,7 @@ def run(config: TaggerConfig, *, raw: Path, sources: SourceConfig, output: Path)
 
 def _prose(article: Article) -> str:
     """The text without its headings, whose capitals say nothing."""
-    return "\n".join(article.text[section[0].start : section[-1].end] for section in prose_sentences(article))
+    return "\n".join(article.text[one.start : one.end] for one in prose_sentences(article))
 
 
 def main() -> None:

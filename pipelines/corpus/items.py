@@ -77,11 +77,10 @@ class ItemMaker:
                     progress.advance(record.count)
 
     def _write_article(self, item: WorkItem, article: Article, writers: Writers, counts: Counter[str]) -> None:
-        sections = prose_sentences(article)
-        sentences = [sentence for section in sections for sentence in section]
+        sentences = prose_sentences(article)
         spans = self._tagger.spans(article.text, sentences) if self._tagger is not None else ()
         packing = pack_blocks(
-            article, sections=sections, spans=spans, tokenizer=self._tokenizer, config=self._job.blocks
+            article, sentences=sentences, spans=spans, tokenizer=self._tokenizer, config=self._job.blocks
         )
         if not packing.blocks:
             letter = dead_letter(

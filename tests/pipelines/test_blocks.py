@@ -21,11 +21,11 @@ def article_of(text: str, *, title: str = "Avern", headings: tuple[Heading, ...]
 
 
 def pack(article: Article, tokenizer: Tokenizer, config: BlockConfig = BLOCKS) -> Packing:
-    sections = prose_sentences(article)
+    sentences = prose_sentences(article)
     tagger = load_tagger("rules")
     assert tagger is not None
-    spans = tagger.spans(article.text, [sentence for section in sections for sentence in section])
-    return pack_blocks(article, sections=sections, spans=spans, tokenizer=tokenizer, config=config)
+    spans = tagger.spans(article.text, sentences)
+    return pack_blocks(article, sentences=sentences, spans=spans, tokenizer=tokenizer, config=config)
 
 
 WORDS = st.sampled_from(
@@ -63,9 +63,13 @@ def test_blocks_are_exact_slices_with_their_own_wordpieces(tokenizer: Tokenizer,
         for span in block.spans:
             assert any(one.start <= span.start < span.end <= one.end for one in block.sentences)
         for one in headings:
-            assert block.char_end <= one.start or one.end <= block.char_start
+            assert not one.start <= block.char_start < one.end
+            assert not one.start < block.char_end <= one.end
+            for sentence in block.sentences:
+                start, end = block.char_start + sentence.start, block.char_start + sentence.end
+                assert end <= one.start or one.end <= start
     if not packing.truncated:
-        prose = [sentence for section in prose_sentences(article) for sentence in section]
+        prose = list(prose_sentences(article))
         covered = [
             any(block.char_start <= one.start and one.end <= block.char_end for block in packing.blocks)
             for one in prose
@@ -105,7 +109,7 @@ def test_a_span_that_lies_behind_the_truncation_is_lost_with_its_text(tokenizer:
     text = "the town " * 60 + "of Margaret Holt."
     article = article_of(text)
     spans = (Span(0, 3, "ENTITY"), Span(text.index("Margaret"), len(text) - 1, "ENTITY"))
-    packing = pack_blocks(article, sections=prose_sentences(article), spans=spans, tokenizer=tokenizer, config=BLOCKS)
+    packing = pack_blocks(article, sentences=prose_sentences(article), spans=spans, tokenizer=tokenizer, config=BLOCKS)
     assert [block.spans for block in packing.blocks] == [(Span(0, 3, "ENTITY"),)]
 
 
