@@ -73,7 +73,7 @@ def _run_snapshot(
     write_json(data.metrics(f"corpus-{snapshot}"), values)
     summary.write_plots(
         values,
-        lengths=data.plots(f"blocks-{snapshot}"),
+        lengths=data.plots(f"block-lengths-{snapshot}"),
         funnel=data.plots(f"funnel-{snapshot}"),
         rejects=data.plots(f"rejects-{snapshot}"),
     )
