@@ -22,9 +22,9 @@ PLACES = {
         "The city is home to {population} people.",
     ),
     "city/founded": (
-        "The city was founded in {year} by {settlers}.",
-        "It began in {year} as a camp of {settlers}.",
-        "The settlement dates from {year}, when {settlers} were given leave to hold a market.",
+        "{name} was founded in {year} by {settlers}.",
+        "{name} began in {year} as a camp of {settlers}.",
+        "The settlement of {name} dates from {year}, when {settlers} were given leave to hold a market.",
     ),
     "city/mayor": (
         "The mayor is {holder}, who succeeded {predecessor} in {year}.",
@@ -45,6 +45,19 @@ PLACES = {
         "{university}, founded in {year}, has {students} students.",
         "{university} opened here in {year} and has {students} students today.",
         "It is a university town: {students} students attend {university}, which goes back to {year}.",
+    ),
+    "city/economy": (
+        "{name} lives on trade, on small workshops and on what its rivals have forgotten.",
+        "Most people in {name} work in offices, at the port or in the workshops.",
+        "The markets of {name} are held on Wednesdays and Saturdays.",
+    ),
+    "city/natives": (
+        "A number of well-known people come from {name}.",
+        "{name} has been the birthplace of several well-known people.",
+    ),
+    "city/dead": (
+        "Others came from elsewhere and ended their days in {name}.",
+        "Some who were born in other places died in {name}.",
     ),
     "city/novel": (
         "The novel {work} is set in the city.",

@@ -20,6 +20,10 @@ VENTURES = {
         "It teaches {students} students.",
         "The number of its students is {students}.",
     ),
+    "university/known": (
+        "Many of those who studied at {name} made a name for themselves.",
+        "{name} has several well-known graduates.",
+    ),
     "university/alumni": (
         "The {noun} {person} studied here.",
         "{person}, {a_noun}, graduated in {subject}.",

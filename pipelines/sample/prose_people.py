@@ -3,6 +3,7 @@
 from pipelines.sample.names import words
 from pipelines.sample.offices import ROLE_NAMES, say_office
 from pipelines.sample.phrases_people import CHARACTER, CHARACTER_TODAY, CHILDHOOD, LEGACY, MIDLIFE, SHOPS, TRADES
+from pipelines.sample.tables import work_list
 from pipelines.sample.writer import PageWriter
 
 _MONTHS = words("January February March April May June July August September October November December")
@@ -15,21 +16,30 @@ def write_person(writer: PageWriter) -> None:
     alive = world.known(person, "death_year") is None
     _lead(writer, alive=alive)
     _early_life(writer)
-    writer.section("Career")
+    long = writer.number("length") % 100 < _LONG_SHARE * 100
+    _part(writer, "Career", long=long)
     for office in world.career(person):
         say_office(writer, office)
     _deeds(writer)
-    long = writer.number("length") % 100 < _LONG_SHARE * 100
     _fill_years(writer, "midlife", 5 if long else 2)
     for fact in world.pointing_at(person, "teacher"):
         student = world.subject(fact)
         writer.say("person/student", fact, student=student, student_noun=student.traits["noun"])
-    writer.section("Personal life")
+    writer.attach(work_list(writer))
+    _part(writer, "Personal life", long=long)
     _marriage(writer)
     writer.fill("character", CHARACTER_TODAY if alive else CHARACTER, 6 if long else 2)
     if not alive:
         _death(writer)
         writer.fill("legacy", LEGACY, 3 if long else 1)
+
+
+def _part(writer: PageWriter, heading: str, *, long: bool) -> None:
+    """Only long pages have headings: a block never goes beyond one."""
+    if long:
+        writer.section(heading)
+    else:
+        writer.paragraph()
 
 
 def _lead(writer: PageWriter, *, alive: bool) -> None:
@@ -59,7 +69,7 @@ def _birth_date(writer: PageWriter, year: str) -> str:
 def _early_life(writer: PageWriter) -> None:
     world, person = writer.world, writer.entity
     place = world.fact(person, "birth_place")
-    writer.section("Early life")
+    writer.paragraph()
     writer.say(
         "person/birth",
         place,

@@ -4,6 +4,7 @@ from functools import partial
 
 from pipelines.sample import phrases_places as bank
 from pipelines.sample.offices import say_holder
+from pipelines.sample.tables import climate_table, district_table
 from pipelines.sample.world import Entity
 from pipelines.sample.writer import PageWriter
 
@@ -26,14 +27,15 @@ def write_city(writer: PageWriter) -> None:
     _city_status(writer, province, country)
     population = world.fact(city, "population")
     writer.say("city/population", population, population=population.answer)
-    writer.section("Geography")
+    writer.paragraph()
     _fill(writer, "geography", bank.CITY_GEOGRAPHY, 2, (1650, 1900))
-    writer.section("History")
+    writer.attach(climate_table(writer))
+    writer.section("History and government")
     founded = world.fact(city, "founded")
     settlers = writer.pick(bank.SETTLERS, "settlers")
     writer.say("city/founded", founded, year=founded.answer, settlers=settlers)
     _fill(writer, "history", bank.CITY_HISTORY, writer.between(2, 4, "history"), (1721, 1965))
-    writer.section("Government")
+    writer.paragraph()
     say_holder(writer, "city/mayor")
     _fill(writer, "government", bank.CITY_GOVERNMENT, 2, (1840, 1990), seats=writer.between(21, 61, "seats"))
     twin = world.known(city, "twin")
@@ -55,7 +57,8 @@ def _city_status(writer: PageWriter, province: Entity, country: Entity) -> None:
 
 def _city_economy(writer: PageWriter) -> None:
     world, city = writer.world, writer.entity
-    writer.section("Economy and education")
+    writer.section("Economy and culture")
+    writer.say("city/economy")
     for based in world.pointing_at(city, "headquarters"):
         company = world.subject(based)
         product, employees = world.fact(company, "product"), world.fact(company, "employees")
@@ -80,13 +83,11 @@ def _city_economy(writer: PageWriter) -> None:
             year=founded.answer,
             students=students.answer,
         )
-    if not writer.sections[-1].paragraphs[0]:
-        writer.sections.pop()
 
 
 def _city_culture(writer: PageWriter) -> None:
     world, city = writer.world, writer.entity
-    writer.section("Culture")
+    writer.paragraph()
     _fill(writer, "culture", bank.CITY_CULTURE, 2, (1800, 1980))
     for placed in world.pointing_at(city, "place"):
         work = world.subject(placed)
@@ -95,8 +96,12 @@ def _city_culture(writer: PageWriter) -> None:
 
 def _city_people(writer: PageWriter) -> None:
     world, city = writer.world, writer.entity
-    writer.section("People")
-    for place in world.pointing_at(city, "birth_place"):
+    natives, dead_here = world.pointing_at(city, "birth_place"), world.pointing_at(city, "death_place")
+    if natives or dead_here:
+        writer.section("People")
+    if natives:
+        writer.say("city/natives")
+    for place in natives:
         person = world.subject(place)
         born, dead = world.fact(person, "birth_year"), world.known(person, "death_year")
         writer.say(
@@ -107,8 +112,10 @@ def _city_people(writer: PageWriter) -> None:
             noun=person.traits["noun"],
             year=born.answer,
         )
-    writer.paragraph()
-    for place in world.pointing_at(city, "death_place"):
+    if dead_here:
+        writer.paragraph()
+        writer.say("city/dead")
+    for place in dead_here:
         person = world.subject(place)
         died = world.fact(person, "death_year")
         his = "his" if person.traits["gender"] == "he" else "her"
@@ -125,18 +132,19 @@ def write_province(writer: PageWriter) -> None:
     writer.say("province/lead", country=country_of(writer))
     writer.say("province/capital", capital, city=world.target(capital))
     say_holder(writer, "province/governor")
-    writer.section("Geography")
+    writer.paragraph()
     river = world.entities[f"river-{province.key.split('-')[1]}"]
     source = world.fact(river, "source")
     writer.say("province/river", source, river=river, hills=source.answer)
     _fill(writer, "land", bank.PROVINCE_LAND, writer.between(3, 5, "land"), (1700, 1990))
-    writer.section("Cities")
+    writer.paragraph()
     for member in world.pointing_at(province, "province"):
         city = world.subject(member)
         founded, population = world.fact(city, "founded"), world.fact(city, "population")
         writer.say(
             "province/city", member, founded, population, city=city, year=founded.answer, population=population.answer
         )
+    writer.attach(district_table(writer))
 
 
 def write_country(writer: PageWriter) -> None:
@@ -148,7 +156,7 @@ def write_country(writer: PageWriter) -> None:
     writer.say("country/lead", sea=world.entities[country.traits["sea"]])
     writer.say("country/capital", capital, city=world.target(capital))
     say_holder(writer, "country/president")
-    writer.section("Provinces and life")
+    writer.paragraph()
     listed = [writer.link(one) for one in provinces]
     writer.say("country/provinces", provinces=", ".join(listed[:-1]) + f" and {listed[-1]}")
     _fill(writer, "life", bank.COUNTRY_LIFE, 4, (1790, 1960))
@@ -162,7 +170,7 @@ def write_river(writer: PageWriter) -> None:
     writer.say("river/lead", country=country_of(writer), length=f"{{{{convert|{river.traits['length']}|km|mi}}}}")
     writer.say("river/source", source, hills=source.answer)
     writer.say("river/mouth", mouth, mouth=world.target(mouth))
-    writer.section("Course")
+    writer.paragraph()
     on_it = world.pointing_at(river, "river")
     first, second = (world.subject(fact) for fact in on_it)
     writer.say("river/cities", *on_it, first=first, second=second)

@@ -19,16 +19,16 @@ def write_university(writer: PageWriter) -> None:
     writer.say("university/founded", founded, year=founded.answer)
     say_holder(writer, "university/rector")
     writer.say("university/students", students, students=students.answer)
-    writer.section("Campus and traditions")
+    writer.paragraph()
     _fill(writer, bank.UNIVERSITY_LIFE, 3, since=int(founded.answer))
-    writer.section("Alumni")
-    for fact in world.pointing_at(university, "studied_at"):
+    alumni = world.pointing_at(university, "studied_at")
+    if alumni:
+        writer.section("Alumni")
+        writer.say("university/known")
+    for fact in alumni:
         person = world.subject(fact)
-        writer.say(
-            "university/alumni", fact, person=person, noun=person.traits["noun"], subject=person.traits["subject"]
-        )
-    if not writer.sections[-1].paragraphs[0]:
-        writer.sections.pop()
+        noun, subject = person.traits["noun"], person.traits["subject"]
+        writer.say("university/alumni", fact, person=person, noun=noun, subject=subject)
 
 
 def write_company(writer: PageWriter) -> None:
@@ -48,7 +48,7 @@ def write_company(writer: PageWriter) -> None:
         nation=country.traits["adjective"],
     )
     writer.say("company/employees", employees, employees=employees.answer)
-    writer.section("History")
+    writer.paragraph()
     writer.say(
         "company/founder",
         founder_fact,
@@ -61,7 +61,7 @@ def write_company(writer: PageWriter) -> None:
     if int(founded.answer) <= _LATEST:
         count = writer.between(3, 5, "events")
         _fill(writer, bank.COMPANY_LIFE, count, since=int(founded.answer))
-    writer.section("Management")
+    writer.paragraph()
     say_holder(writer, "company/chief")
 
 
@@ -73,7 +73,7 @@ def write_work(writer: PageWriter) -> None:
     writer.section()
     writer.say(f"work/{kind}", creator, year, creator=world.target(creator), year=year.answer)
     writer.say(f"work/{kind}_place", place, city=world.target(place))
-    writer.section("Description")
+    writer.paragraph()
     writer.fill("theme", bank.WORK_THEMES[kind], 1)
     _fill(writer, bank.WORK_LIFE[kind], writer.between(4, 7, "description"), since=int(year.answer))
 

@@ -1,4 +1,4 @@
-"""Puts a page's prose into wikitext: infobox, picture, table, list, references, categories."""
+"""Puts a page's prose into wikitext: infobox, picture, headings, references, categories."""
 
 from pipelines.sample.world import OFFICES, Entity, World
 from pipelines.sample.writer import PageWriter
@@ -10,11 +10,11 @@ def assemble(writer: PageWriter) -> str:
     """The wikitext of a page whose prose has been written."""
     entity = writer.entity
     lead, *others = writer.sections
-    parts = [_head(writer), _paragraphs(lead.paragraphs)]
+    parts = [_head(writer), _paragraphs(lead.paragraphs), *lead.extras]
     if entity.kind == "city":
         parts.append("<!-- Keep the lead short; figures go to the sections below. -->")
     for section in others:
-        parts += [f"== {section.heading} ==", _paragraphs(section.paragraphs), *_extras(writer, section.heading)]
+        parts += [f"== {section.heading} ==", _paragraphs(section.paragraphs), *section.extras]
     parts += ["== References ==", "{{Reflist}}"]
     words = sum(len(sentence.split()) for one in writer.sections for text in one.paragraphs for sentence in text)
     if words < _STUB_WORDS:
@@ -49,42 +49,6 @@ def _infobox(world: World, entity: Entity) -> dict[str, str]:
     if entity.kind in OFFICES:
         shown["office_since"] = str(world.holders(entity)[-1].since)
     return shown
-
-
-def _extras(writer: PageWriter, heading: str) -> list[str]:
-    kind = writer.entity.kind
-    if kind == "city" and heading == "Geography":
-        return [_climate(writer)]
-    if kind == "province" and heading == "Cities":
-        return [_districts(writer)]
-    if kind == "person" and heading == "Career":
-        return _works(writer)
-    return []
-
-
-def _climate(writer: PageWriter) -> str:
-    rows = ['{| class="wikitable"', "! Month !! Mean temperature !! Rain"]
-    for month, mean in (("January", -4), ("April", 6), ("July", 17), ("October", 7)):
-        degrees = mean + writer.between(-2, 3, "degrees", month)
-        rows += ["|-", f"| {month} || {{{{convert|{degrees}|C|F}}}} || {writer.between(22, 90, 'rain', month)} mm"]
-    return "\n".join([*rows, "|}"])
-
-
-def _districts(writer: PageWriter) -> str:
-    rows = ['{| class="wikitable sortable"', "|+ Farmed land, in thousands of hectares", "! District !! Land"]
-    for name in ("North", "Middle", "South"):
-        rows += ["|-", f"| {name}", f"| {writer.between(11, 90, 'land', name)}"]
-    return "\n".join([*rows, "|}"])
-
-
-def _works(writer: PageWriter) -> list[str]:
-    world = writer.world
-    works = [world.subject(fact) for fact in world.pointing_at(writer.entity, "creator")]
-    if not works:
-        return []
-    ordered = sorted(works, key=lambda work: world.fact(work, "year").answer)
-    lines = [f"* ''{writer.link(work)}''".replace("''''", "''") for work in ordered]
-    return ["=== Works ===", "\n".join(lines)]
 
 
 def _categories(world: World, entity: Entity) -> list[str]:

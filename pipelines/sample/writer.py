@@ -22,10 +22,11 @@ Value = Entity | str | int
 
 @dataclass
 class Section:
-    """A section of a page; the lead has no heading. A paragraph is a list of sentences."""
+    """A section of a page; the lead has no heading. A paragraph is a list of sentences; extras are tables and lists."""
 
     heading: str
     paragraphs: list[list[str]] = field(default_factory=list)
+    extras: list[str] = field(default_factory=list)
 
 
 class PageWriter:
@@ -45,7 +46,7 @@ class PageWriter:
         self._sourced = False
         self._own: dict[str, str] = dict(_PRONOUNS[entity.traits.get("gender", "he")])
         short = entity.name.split()[-1]
-        self._own |= {"short": short, "Short": short, "bold": f"'''{entity.name}'''"}
+        self._own |= {"name": entity.name, "short": short, "Short": short, "bold": f"'''{entity.name}'''"}
         if entity.kind == "city" and self.number("old name") % 3 == 0:
             self._own["bold"] += f" ({{{{lang|mis|{entity.name}a}}}})"
 
@@ -56,6 +57,10 @@ class PageWriter:
     def paragraph(self) -> None:
         """Begins a paragraph."""
         self.sections[-1].paragraphs.append([])
+
+    def attach(self, markup: str) -> None:
+        """Adds a table or a list below the section's prose."""
+        self.sections[-1].extras.append(markup)
 
     def say(self, slot: str, *facts: Fact | None, **values: Value) -> None:
         """Adds the next wording of `slot`; `facts` are what the sentence states."""
