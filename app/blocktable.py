@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -63,17 +64,15 @@ def _matching(path: Path, wanted: Mapping[str, Sequence[Any]]) -> Iterator[Store
         first = 0
         for group in range(file.num_row_groups):
             keys = file.read_row_group(group, columns=list(wanted))
-            mask = None
-            for name, values in wanted.items():
-                equal = pc.is_in(keys.column(name), value_set=pa.array(values, type=keys.schema.field(name).type))
-                mask = equal if mask is None else pc.and_(mask, equal)
-            rows = (
-                [i for i, hit in enumerate(mask.to_pylist()) if hit]
-                if mask is not None and pc.any(mask).as_py()
-                else []
-            )
+            mask = reduce(pc.and_, (_one_of(keys.column(name), values) for name, values in wanted.items()))
+            rows = pc.indices_nonzero(mask).to_pylist()
             if rows:
                 table = file.read_row_group(group).take(rows)
                 for row, values in zip(rows, table.to_pylist(), strict=True):
                     yield StoredRow(part=path.name, row=first + row, values=values)
             first += keys.num_rows
+
+
+def _one_of(column: pa.ChunkedArray, values: Sequence[Any]) -> pa.ChunkedArray:
+    """Where a column has one of a few values. `is_in` would do it too, but making its value set imports pandas."""
+    return reduce(pc.or_, (pc.equal(column, pa.scalar(value, column.type)) for value in values))

@@ -19,7 +19,6 @@ from realm.storage import read_json
 BASELINE = "ict"
 CHANGED = "changed"
 HEADLINE_SPLIT = "test"
-_NOT_SPLITS = (CHANGED, "zero_shot")
 
 
 @dataclass(frozen=True)
@@ -117,8 +116,9 @@ class Results:
         """Question sets that were evaluated, the one for headlines first."""
         found: set[str] = set()
         for name in (*self.snapshots, BASELINE):
-            found |= (self.metrics(f"evaluate-{name}") or {}).keys()
-        return sorted(found - set(_NOT_SPLITS), key=lambda name: (name != HEADLINE_SPLIT, name))
+            metrics = self.metrics(f"evaluate-{name}") or {}
+            found |= {split for split, measures in metrics.items() if isinstance(measures, dict) and "em" in measures}
+        return sorted(found, key=lambda name: (name != HEADLINE_SPLIT, name))
 
     def quality(self, split: str) -> list[QualityRow]:
         """The quality table of one question set: REALM on each snapshot, then the baseline."""

@@ -135,9 +135,10 @@ def versions(found: list[dict[str, Any]]) -> None:
     if not found:
         _console().print("There is no index version yet. Run `make repro`.")
         return
-    table = Table(
-        "version", "corpus", "blocks", "dim", "factory", "recall", "size", "models that fit", "fingerprint", box=None
-    )
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
+    for heading in ("version", "corpus", "blocks", "dim", "factory", "recall", "size"):
+        table.add_column(heading, no_wrap=True)
+    table.add_column("models that fit", overflow="fold")
     for one in found:
         table.add_row(
             one["name"],
@@ -148,7 +149,6 @@ def versions(found: list[dict[str, Any]]) -> None:
             "" if one["recall"] is None else f"{one['recall']:.3f}",
             _bytes(one["bytes"]),
             ", ".join(one["models"]) or "none",
-            one["fingerprint"][:12],
         )
     _console().print(table)
 

@@ -53,15 +53,18 @@ def _quality(results: Results, split: str) -> Table:
 
 
 def _update(results: Results) -> Table:
-    table = _table("exact match of", "right now", "right before", "questions")
+    table = _table("exact match", "what is right now", "what was right", "questions")
     update = results.update()
-    versions = (("before, with", results.previous_snapshot, "previous_index"),)
-    for label, snapshot, key in (*versions, ("after, with", results.knowledge_snapshot, "new_index")):
-        found = update["changed"][key] if update else None
-        cells = (
-            [_rate(found["em_after"]), _rate(found["em_before"]), f"{found['questions']:,}"] if found else [_NOT_RUN]
-        )
-        table.add_row(f"exact match {label} {snapshot or 'no earlier snapshot'}", *cells)
+    versions = {
+        "previous_index": f"before, with {results.previous_snapshot or 'no earlier snapshot'}",
+        "new_index": f"after, with {results.knowledge_snapshot}",
+    }
+    for key, label in versions.items():
+        cells = [_NOT_RUN]
+        if update:
+            found = update["changed"][key]
+            cells = [_rate(found["em_after"]), _rate(found["em_before"]), f"{found['questions']:,}"]
+        table.add_row(label, *cells)
     return table
 
 
@@ -96,7 +99,7 @@ def _next(results: Results, examples: list[Example]) -> list[Text]:
 def _table(*headings: str) -> Table:
     table = Table(*headings, box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     for column, heading in zip(table.columns, headings, strict=True):
-        column.justify = "left" if heading in ("", "knowledge", "exact match of") else "right"
+        column.justify = "left" if heading == "knowledge" or column is table.columns[0] else "right"
     return table
 
 

@@ -29,6 +29,7 @@ _STYLE = {
     "axes.labelcolor": _INK,
     "axes.edgecolor": _RULE,
     "axes.grid": True,
+    "axes.axisbelow": True,
     "axes.spines.top": False,
     "axes.spines.right": False,
     "grid.color": _RULE,
@@ -80,9 +81,10 @@ def bar_chart(labels: Sequence[str], groups: Sequence[tuple[str, Sequence[float 
         axes.set_xticks(range(len(labels)), labels)
         axes.set_ylim(0, 1.12)
         axes.grid(visible=False, axis="x")
-        _title(axes, title)
-        if len(groups) > 1:
-            axes.legend(fontsize=8, ncols=len(groups), loc="upper right")
+        if len(groups) == 1:
+            _title(axes, title)
+        else:
+            axes.legend(fontsize=8, ncols=len(groups), loc="lower left", bbox_to_anchor=(0.0, 1.0))
         return _svg(figure, name=title)
 
 
