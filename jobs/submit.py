@@ -42,7 +42,7 @@ def submit(job: StageJob) -> str:
         UserError: the stage or the cluster does not exist, or the data would not be seen by the cluster.
     """
     _require_stage(job.module)
-    _require_shared_data()
+    _require_shared_data(_params_file(job.arguments))
     from ray.job_submission import JobStatus, JobSubmissionClient
 
     try:
@@ -78,11 +78,18 @@ def _require_stage(module: str) -> None:
         raise UserError(f"'{module}' is no stage; name its module, such as index.build or train.pretrain.")
 
 
-def _require_shared_data() -> None:
-    root = parameters.load(_CHECKOUT / parameters.DEFAULT_PARAMS).value("data")
+def _params_file(arguments: tuple[str, ...]) -> Path:
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--params", type=Path, default=parameters.DEFAULT_PARAMS)
+    given: Path = parser.parse_known_args(arguments)[0].params
+    return _CHECKOUT / given
+
+
+def _require_shared_data(params_file: Path) -> None:
+    root = parameters.load(params_file).value("data")
     if not Path(root).is_absolute():
         raise UserError(
-            f"'data' in params.yaml is '{root}', which the cluster does not see; set it to the absolute path of a "
+            f"'data' in {params_file} is '{root}', which the cluster does not see; set it to the absolute path of a "
             "folder that all its machines share."
         )
 
