@@ -1,7 +1,5 @@
 """`realm ask` and `realm search`: from a question to an answer with evidence, or to the blocks themselves."""
 
-import logging
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,7 +37,6 @@ def ask(workspace: Workspace, request: Request, knowledge: Knowledge, model: Pat
         MismatchError: model, index and blocks do not belong together.
     """
     only = _filter(request)
-    _quiet()
     from train.answering import Answerer
 
     answerer = Answerer.open(model or workspace.paths.model(QA_MODEL), knowledge.index, knowledge.blocks)
@@ -66,7 +63,6 @@ def search(workspace: Workspace, request: Request, knowledge: Knowledge, model: 
     """
     only = _filter(request)
     chosen = model or workspace.fitting_model(knowledge.index)
-    _quiet()
     found = _open_search(workspace, chosen, knowledge)
     (passages,) = found.retrieve([request.text], k=request.k, only=only)
     return {
@@ -128,10 +124,3 @@ def _passage(passage: "Passage") -> dict[str, Any]:
         "date": text.date,
         "body": text.body,
     }
-
-
-def _quiet() -> None:
-    """Keeps the libraries' loading bars and notices away from the answer."""
-    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
-    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
-    logging.getLogger("transformers").setLevel(logging.ERROR)

@@ -67,12 +67,12 @@ def _matching(path: Path, wanted: Mapping[str, Sequence[Any]]) -> Iterator[Store
             mask = reduce(pc.and_, (_one_of(keys.column(name), values) for name, values in wanted.items()))
             rows = pc.indices_nonzero(mask).to_pylist()
             if rows:
-                table = file.read_row_group(group).take(rows)
+                table = file.read_row_group(group).filter(mask)
                 for row, values in zip(rows, table.to_pylist(), strict=True):
                     yield StoredRow(part=path.name, row=first + row, values=values)
             first += keys.num_rows
 
 
 def _one_of(column: pa.ChunkedArray, values: Sequence[Any]) -> pa.ChunkedArray:
-    """Where a column has one of a few values. `is_in` would do it too, but making its value set imports pandas."""
+    """Where a column has one of a few values. `is_in` would do too, but pandas is imported for its value set."""
     return reduce(pc.or_, (pc.equal(column, pa.scalar(value, column.type)) for value in values))
