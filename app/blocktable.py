@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 ARTICLE_PREFIX = "articles-"
@@ -59,20 +57,18 @@ def read_columns(directory: Path, columns: list[str]) -> pa.Table:
 
 
 def _matching(path: Path, wanted: Mapping[str, Sequence[Any]]) -> Iterator[StoredRow]:
-    """Rows whose columns have one of the wanted values; other columns are read of their row groups only."""
+    """Rows whose columns have one of the wanted values; other columns are read of their row groups only.
+
+    Plain Python on purpose: pyarrow imports pandas, which takes a second, for everything that takes a value.
+    """
+    sets = [frozenset(values) for values in wanted.values()]
     with pq.ParquetFile(path) as file:
         first = 0
         for group in range(file.num_row_groups):
             keys = file.read_row_group(group, columns=list(wanted))
-            mask = reduce(pc.and_, (_one_of(keys.column(name), values) for name, values in wanted.items()))
-            rows = pc.indices_nonzero(mask).to_pylist()
-            if rows:
-                table = file.read_row_group(group).filter(mask)
-                for row, values in zip(rows, table.to_pylist(), strict=True):
+            columns = [keys.column(name).to_pylist() for name in wanted]
+            for row, found in enumerate(zip(*columns, strict=True)):
+                if all(value in values for value, values in zip(found, sets, strict=True)):
+                    (values,) = file.read_row_group(group).slice(row, 1).to_pylist()
                     yield StoredRow(part=path.name, row=first + row, values=values)
             first += keys.num_rows
-
-
-def _one_of(column: pa.ChunkedArray, values: Sequence[Any]) -> pa.ChunkedArray:
-    """Where a column has one of a few values. `is_in` would do too, but pandas is imported for its value set."""
-    return reduce(pc.or_, (pc.equal(column, pa.scalar(value, column.type)) for value in values))
