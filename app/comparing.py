@@ -110,14 +110,18 @@ def _changes(
     old: pa.Table, new: pa.Table, pages: pa.Table, key: list[str], sides: tuple[Side, Side]
 ) -> list[dict[str, Any]]:
     """For a few changed pages the blocks that went and came, with their texts where there is a corpus."""
+    with_texts = all(side.kind == "corpus" for side in sides)
     found = []
     for title, page in zip(_names(pages), pages.select(key).to_pylist(), strict=True):
         before, after = _ids_of(old, page), _ids_of(new, page)
+        left, right = _blocks(sides[0], sorted(before - after)), _blocks(sides[1], sorted(after - before))
         found.append(
             {
                 "title": title,
-                "removed": _texts(sides[0], sorted(before - after)),
-                "added": _texts(sides[1], sorted(after - before)),
+                "removed": list(left),
+                "added": list(right),
+                "sentences_removed": _only_in(left, right) if with_texts else [],
+                "sentences_added": _only_in(right, left) if with_texts else [],
             }
         )
     return found
@@ -131,8 +135,21 @@ def _ids_of(table: pa.Table, page: dict[str, str]) -> set[int]:
     return set(table.filter(mask).column("block_id").to_pylist())
 
 
-def _texts(side: Side, block_ids: list[int]) -> list[dict[str, Any]]:
-    bodies: dict[int, str] = {}
-    if side.kind == "corpus":
-        bodies = {block_id: row.values["body"] for block_id, row in find_blocks(side.directory, block_ids).items()}
-    return [{"block_id": block_id, "body": bodies.get(block_id)} for block_id in block_ids]
+def _blocks(side: Side, block_ids: list[int]) -> dict[int, list[str]]:
+    """The sentences of blocks, in their order; none where there is only an index, which keeps no text."""
+    if side.kind == "index":
+        return {block_id: [] for block_id in block_ids}
+    rows = find_blocks(side.directory, block_ids)
+    ordered = sorted(block_ids, key=lambda one: int(rows[one].values["ordinal"]))
+    return {block_id: _sentences(rows[block_id].values) for block_id in ordered}
+
+
+def _sentences(row: dict[str, Any]) -> list[str]:
+    body = row["body"]
+    return [body[one["start"] : one["end"]] for one in row["sentences"]] or [body]
+
+
+def _only_in(one: dict[int, list[str]], other: dict[int, list[str]]) -> list[str]:
+    """Sentences of one side that the other does not have; what only moved to another block is no change."""
+    known = {sentence for sentences in other.values() for sentence in sentences}
+    return [sentence for sentences in one.values() for sentence in sentences if sentence not in known]

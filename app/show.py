@@ -95,9 +95,8 @@ def diff(found: dict[str, Any]) -> None:
     for change in found["changes"]:
         parts += ["", Text(change["title"], style="bold")]
         for sign, key, style in (("-", "removed", "red"), ("+", "added", "green")):
-            for one in change[key]:
-                text = _shortened(one["body"] or f"block {one['block_id']}", _SNIPPET)
-                parts.append(Padding(Text(f"{sign} {text}", style=style), (0, 0, 0, 2)))
+            lines = change[f"sentences_{key}"] or [f"block {one}" for one in change[key]]
+            parts += [Padding(Text(f"{sign} {line}", style=style), (0, 0, 0, 2)) for line in lines]
     _console().print(Group(*parts))
 
 

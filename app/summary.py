@@ -86,13 +86,15 @@ def _example(example: Example) -> Group:
 def _next(results: Results, examples: list[Example]) -> list[Text]:
     page = results.paths.root / "report" / "index.html"
     lines = [Text(f"Report: {page}" if page.is_file() else f"Report: {_NOT_RUN} (would be {page})")]
+    commands = []
     if examples:
-        question = examples[-1].question
-        lines.append(Text(f'Try next: realm ask "{question}"', no_wrap=True))
+        commands.append(f'realm ask "{examples[-1].question}"')
         if results.previous_snapshot:
-            lines.append(Text(f'          realm ask "{question}" --as-of {results.previous_snapshot}', no_wrap=True))
+            commands.append(f"{commands[0]} --as-of {results.previous_snapshot}")
     if results.previous_snapshot:
-        lines.append(Text(f"          realm diff {results.previous_snapshot} {results.knowledge_snapshot}"))
+        commands.append(f"realm diff {results.previous_snapshot} {results.knowledge_snapshot}")
+    heads = ["Try next:", *[""] * len(commands)]
+    lines += [Text(f"{head:9} {command}", no_wrap=True) for head, command in zip(heads, commands, strict=False)]
     return lines
 
 

@@ -112,8 +112,8 @@ def test_diff_counts_blocks_and_pages_and_shows_what_changed(answering: Workspac
     assert found["pages"] == {"added": 0, "removed": 1, "changed": 1, "unchanged": 6}
     assert found["examples"]["removed"] == ["Hartun"]
     (change,) = found["changes"]
-    assert "Ada Quill" in change["removed"][0]["body"]
-    assert "Zoe Vane" in change["added"][0]["body"]
+    assert "Ada Quill" in change["sentences_removed"][0]
+    assert "Zoe Vane" in change["sentences_added"][0]
     assert "+ Ardel lies by the sea." in realm(answering, "diff", OLD, NEW)
 
 
