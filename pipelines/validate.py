@@ -34,8 +34,8 @@ class ValidateConfig:
         max_damaged_share: records that could not be read (cut, broken or over-long pages, lines, files), of all.
         max_no_prose_share: pages without prose, of all read.
         max_repeated_share: repeated blocks, of all made.
-        max_residue_share: blocks with markup left in them.
-        max_hole_share: blocks with the hole of a dropped template, such as empty brackets.
+        max_residue_share: blocks with markup left in them, of the cleaned sources' (a person's own text is not).
+        max_hole_share: blocks of those with the hole of a dropped template, such as empty brackets.
         min_spans_per_block: salient spans, on average.
         min_wordpieces_per_block: on average.
         min_growth: blocks as a multiple of the previous snapshot's, at least …
@@ -126,8 +126,8 @@ def _limits(config: ValidateConfig) -> list[Limit]:
         Limit("damaged_share", None, config.max_damaged_share, "share of records that could not be read"),
         Limit("no_prose_share", None, config.max_no_prose_share, "share of pages without prose"),
         Limit("repeated_share", None, config.max_repeated_share, "share of blocks that were repeated"),
-        Limit("residue_share", None, config.max_residue_share, "share of blocks with markup left"),
-        Limit("hole_share", None, config.max_hole_share, "share of blocks with holes of templates"),
+        Limit("residue_share", None, config.max_residue_share, "share of cleaned blocks with markup left"),
+        Limit("hole_share", None, config.max_hole_share, "share of cleaned blocks with holes"),
         Limit("spans_per_block", config.min_spans_per_block, None, "salient spans per block"),
         Limit("wordpieces_per_block", config.min_wordpieces_per_block, None, "wordpieces per block"),
         Limit("growth", config.min_growth, config.max_growth, "blocks against the previous snapshot"),

@@ -18,10 +18,12 @@ SPECIAL_TOKENS: Final = 3
 RESIDUE: Final = re.compile(r"\[\[|\]\]|\{\{|\}\}|<ref|\|-|''|<nowiki|&nbsp;|__[A-Z]{4,}__")
 HOLE: Final = re.compile(r"(?<!\w)\(\s*[,;)]|\s[,;]\s*[,;]")
 _COLUMNS: Final = (
-    "block_id", "doc_id", "title", "ordinal", "body", "char_start", "char_end", "title_ids", "body_ids", "sentences",
+    "block_id", "source", "doc_id", "title", "ordinal", "body", "char_start", "char_end", "title_ids", "body_ids", "sentences",
     "spans",
 )  # fmt: skip
 _HISTOGRAM_STEP: Final = 16
+# A person's own text is taken as it is: markup in it is theirs, is counted apart and does not fail the gate.
+_VERBATIM: Final = frozenset({"text"})
 _DAMAGE: Final = (
     "file cut short", "file damaged", "page cut short", "page too long", "broken page", "broken line", "line too long",
 )  # fmt: skip
@@ -63,7 +65,7 @@ def summarize(blocks: Path, *, max_tokens: int) -> dict[str, Any]:
     progress.finish()
     all_ids, all_bodies = _joined(ids, np.int64), _joined(bodies, np.uint64)
     return {
-        **{name: counts[name] for name in ("blocks", "wordpieces", "spans", "schema_errors", "too_long", *_ERRORS)},
+        **{name: counts[name] for name in ("blocks", "wordpieces", "spans", "schema_errors", "too_long", *_COUNTED)},
         "wrong_offsets": counts["wrong_offsets"],
         "repeated_ids": len(all_ids) - len(np.unique(all_ids)),
         "repeated_bodies": len(all_bodies) - len(np.unique(all_bodies)),
@@ -73,7 +75,7 @@ def summarize(blocks: Path, *, max_tokens: int) -> dict[str, Any]:
 
 def shares(summary: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, float]:
     """Counts as shares: of the blocks, or of the records that were read."""
-    blocks = max(summary["blocks"], 1)
+    blocks, cleaned = max(summary["blocks"], 1), max(summary["cleaned_blocks"], 1)
     dropped = facts["dropped"]
     records = max(facts["pages"] + sum(dropped.get(reason, 0) for reason in _DAMAGE), 1)
     repeated = dropped.get("repeated block", 0)
@@ -81,8 +83,8 @@ def shares(summary: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, fl
         "damaged_share": round(sum(dropped.get(reason, 0) for reason in _DAMAGE) / records, 6),
         "no_prose_share": round(sum(dropped.get(r, 0) for r in ("no prose left", "no sentences")) / records, 6),
         "repeated_share": round(repeated / (blocks + repeated), 6),
-        "residue_share": round(summary["residue"] / blocks, 6),
-        "hole_share": round(summary["holes"] / blocks, 6),
+        "residue_share": round(summary["residue"] / cleaned, 6),
+        "hole_share": round(summary["holes"] / cleaned, 6),
         "spans_per_block": round(summary["spans"] / blocks, 6),
         "wordpieces_per_block": round(summary["wordpieces"] / blocks, 6),
     }
@@ -95,7 +97,10 @@ def length_shift(lengths: Mapping[str, int], previous: Mapping[str, int]) -> flo
     return round(sum(abs(lengths.get(k, 0) / total - previous.get(k, 0) / before) for k in sorted(keys)) / 2, 6)
 
 
-_ERRORS: Final = ("empty_bodies", "untrimmed_bodies", "wrong_sentences", "wrong_spans", "residue", "holes")
+_COUNTED: Final = (
+    "empty_bodies", "untrimmed_bodies", "wrong_sentences", "wrong_spans", "cleaned_blocks", "residue", "holes",
+    "verbatim_residue", "verbatim_holes",
+)  # fmt: skip
 
 
 def _row_errors(row: Mapping[str, Any]) -> dict[str, int]:
@@ -106,9 +111,15 @@ def _row_errors(row: Mapping[str, Any]) -> dict[str, int]:
         "untrimmed_bodies": body != body.strip(),
         "wrong_sentences": not _in_order(row["sentences"], len(body)),
         "wrong_spans": not (_in_order(row["spans"], len(body)) and _inside(row["spans"], row["sentences"])),
-        "residue": RESIDUE.search(body) is not None,
-        "holes": HOLE.search(body) is not None,
+        **_marks(row["source"], body),
     }
+
+
+def _marks(source: str, body: str) -> dict[str, int]:
+    residue, hole = RESIDUE.search(body) is not None, HOLE.search(body) is not None
+    if source in _VERBATIM:
+        return {"verbatim_residue": residue, "verbatim_holes": hole}
+    return {"cleaned_blocks": 1, "residue": residue, "holes": hole}
 
 
 def _in_order(ranges: Sequence[Mapping[str, int]], length: int) -> bool:
