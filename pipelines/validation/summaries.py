@@ -18,8 +18,8 @@ SPECIAL_TOKENS: Final = 3
 RESIDUE: Final = re.compile(r"\[\[|\]\]|\{\{|\}\}|<ref|\|-|''|<nowiki|&nbsp;|__[A-Z]{4,}__")
 HOLE: Final = re.compile(r"(?<!\w)\(\s*[,;)]|\s[,;]\s*[,;]")
 _COLUMNS: Final = (
-    "block_id", "source", "doc_id", "title", "ordinal", "body", "char_start", "char_end", "title_ids", "body_ids", "sentences",
-    "spans",
+    "block_id", "source", "doc_id", "title", "ordinal", "body", "char_start", "char_end", "title_ids", "body_ids",
+    "sentences", "spans",
 )  # fmt: skip
 _HISTOGRAM_STEP: Final = 16
 # A person's own text is taken as it is: markup in it is theirs, is counted apart and does not fail the gate.
