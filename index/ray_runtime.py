@@ -16,8 +16,7 @@ def connect() -> Iterator[None]:
 
     With RAY_ADDRESS set, that cluster is joined. Inside a session (`python -m jobs.local_ray -- …`) the session's
     Ray is joined, and started if nothing needed it before. Otherwise a Ray is started for this block alone.
-    Inside another `connect` nothing happens. Import ray after entering, because it reads its settings when
-    it is first imported.
+    Inside another `connect` nothing happens.
     """
     if _connected():
         yield
@@ -40,6 +39,7 @@ def _session() -> Iterator[Session]:
     inherited = Session.inherited()
     session = inherited or Session.create()
     os.environ.update(session.environment())
+    _reread_authentication()
     try:
         yield session
     finally:
@@ -47,6 +47,18 @@ def _session() -> Iterator[Session]:
             for name in session.environment():
                 os.environ.pop(name, None)
             session.end()
+
+
+def _reread_authentication() -> None:
+    """Makes a Ray that was imported before the session's token was named look again.
+
+    Ray keeps mode and token from its import on, and has no public way to say that they changed.
+    """
+    if "ray" in sys.modules:
+        from ray._raylet import AuthenticationTokenLoader, Config  # type: ignore[attr-defined]
+
+        Config.initialize("")
+        AuthenticationTokenLoader.instance().reset_cache()
 
 
 @contextmanager

@@ -98,6 +98,17 @@ def test_stages_share_one_ray_that_is_gone_when_the_command_ends(
     assert all(process.is_running() for process in other_ray)
 
 
+def test_outside_a_session_a_stage_has_a_ray_of_its_own_even_if_it_imported_ray_before(
+    tmp_path: Path, other_ray: list[psutil.Process]
+) -> None:
+    up = tmp_path / "up"
+    command = stage_command(tmp_path, up, 0)
+    (tmp_path / "stage.py").write_text(f"import ray\n{STAGE}")
+    subprocess.run(["sh", "-c", command], check=True, timeout=120)
+    assert_gone(*wait_for(up))
+    assert all(process.is_running() for process in other_ray)
+
+
 @pytest.mark.parametrize("how", ["Ctrl-C", "command killed", "wrapper killed"])
 def test_nothing_is_left_after(how: str, tmp_path: Path, other_ray: list[psutil.Process]) -> None:
     up = tmp_path / "up"
