@@ -7,6 +7,7 @@ sentence and block; the likelihood is marginalised over the blocks, so the retri
 `refresh_every` steps the corpus is embedded anew. Writes `data/models/realm`.
 """
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -139,7 +140,6 @@ def run(config: PretrainConfig, *, index: Any, snapshot: str, data: DataPaths, c
         examples=data.cache("examples", "shared"),
         versions=fresh_workdir(data.cache("pretrain", "versions")),
         workdir=fresh_workdir(data.cache("pretrain", "workdir")),
-        embeddings=data.cache("embed", "shared"),
     )
     loop_config = {
         "stage": config,
@@ -160,6 +160,7 @@ def run(config: PretrainConfig, *, index: Any, snapshot: str, data: DataPaths, c
     metrics = read_json(data.metrics("pretrain"))
     facts = {"block_encoder": block_encoder_fingerprint(paths.workdir), "refreshes": len(metrics["refreshes"])}
     publish_model(paths.workdir, data.model("realm"), made_from=made_from, facts=facts)
+    shutil.rmtree(paths.versions)
 
 
 def main() -> None:

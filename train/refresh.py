@@ -31,9 +31,8 @@ class RefreshPaths:
         blocks: the corpus.
         index: the version that training starts with.
         examples: cache of prepared examples.
-        versions: snapshots of the weights and the versions made with them.
+        versions: snapshots of the weights, their vectors and the versions made with them; disposable.
         workdir: what training writes.
-        embeddings: cache of vectors.
     """
 
     start: Path
@@ -44,7 +43,6 @@ class RefreshPaths:
     examples: Path
     versions: Path
     workdir: Path
-    embeddings: Path
 
 
 class Refresher:
@@ -73,7 +71,7 @@ class Refresher:
                 previous=None,
                 output=index,
                 config=self._config,
-                cache=self._paths.embeddings,
+                cache=self._paths.versions / "cache",
             )
             write_json(ready, {"step": step, "blocks": metrics["blocks"]})
         while not ready.exists():
