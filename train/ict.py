@@ -8,26 +8,29 @@ the blocks of the whole batch. Writes `data/models/ict`.
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from realm.errors import main_guard
-from realm.inputs import TokenInput, block_input, pad_batch, query_input
+from realm.inputs import TokenInput, block_input, query_input
 from realm.losses import ict_loss
 from realm.manifest import read_manifest
-from realm.model import Retriever, block_encoder_fingerprint
+from realm.model import Embedder, RealmConfig, Retriever, block_encoder_fingerprint
 from realm.paths import DataPaths
 from realm.stage import open_stage, stage_parser
 from realm.storage import write_json
 from realm.tokenizer import SpecialIds, Tokenizer
 from train import distributed
+from train.batching import embed_by_length
 from train.examples import Example, Examples, open_examples
 from train.models import ENCODER, config_fingerprint, fresh_workdir, model_manifest, publish_model
 from train.steps import Schedule, train_steps, write_curve
 from train.trainer import TrainCluster, prepare_rank, run_training
+
+_FRESH_POSITION_SCALE = 0.1
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,9 @@ class IctConfig:
     """Section `ict`.
 
     Attributes:
+        start: `bert` begins with the weights of stage `bert` (official), `fresh` with new weights of its shape: a
+            small BERT trained for a minute has learnt which words are common and little else, and a retriever
+            gets further without it.
         shared_towers: whether one embedder serves queries and blocks (official default).
         removal_probability: with which the query's sentence is taken out of its block (official: 0.9).
         query_length: wordpieces of a query with [CLS] and [SEP] (official: 64).
@@ -42,6 +48,7 @@ class IctConfig:
         schedule: of the training.
     """
 
+    start: Literal["bert", "fresh"]
     shared_towers: bool
     removal_probability: float
     query_length: int
@@ -101,19 +108,33 @@ def draw_pairs(
     return pairs
 
 
+def new_retriever(bert: Path, config: IctConfig) -> Retriever:
+    """The retriever that training starts from; its projection is new in any case."""
+    torch.manual_seed(config.schedule.seed)
+    if config.start == "bert":
+        return Retriever.from_checkpoint(str(bert), shared=config.shared_towers)
+    query = _fresh_embedder(bert)
+    return Retriever(query, query if config.shared_towers else _fresh_embedder(bert))
+
+
+def _fresh_embedder(bert: Path) -> Embedder:
+    embedder = Embedder(RealmConfig.from_pretrained(bert))
+    with torch.no_grad():  # else most of every mean-pooled vector is position and segment, the same for all texts
+        embedder.bert.embeddings.position_embeddings.weight *= _FRESH_POSITION_SCALE
+        embedder.bert.embeddings.token_type_embeddings.weight *= _FRESH_POSITION_SCALE
+    return embedder
+
+
 def train_loop(config: dict[str, Any]) -> None:
     """The loop of one rank; rank 0 writes to `config["workdir"]`."""
     device = prepare_rank(config)
     stage: IctConfig = config["stage"]
     tokenizer = Tokenizer.load(Path(config["tokenizer"]))
     examples = open_examples(Path(config["blocks"]), tokenizer, Path(config["examples"]))
-    torch.manual_seed(stage.schedule.seed)
-    retriever = Retriever.from_checkpoint(str(Path(config["bert"]) / ENCODER), shared=stage.shared_towers).to(device)
+    retriever = new_retriever(Path(config["bert"]) / ENCODER, stage).to(device)
 
-    def embed(embedder: torch.nn.Module, inputs: list[TokenInput]) -> Tensor:
-        batch = pad_batch(inputs, pad_id=tokenizer.pad_id)
-        vectors: Tensor = embedder(**{name: tensor.to(device) for name, tensor in batch.items()})
-        return distributed.gather_rows(vectors)
+    def embed(embedder: Embedder, inputs: list[TokenInput]) -> Tensor:
+        return distributed.gather_rows(embed_by_length(embedder, inputs, pad_id=tokenizer.pad_id))
 
     def compute(_step: int, generator: np.random.Generator) -> dict[str, Tensor]:
         pairs = draw_pairs(examples, generator, specials=tokenizer.specials, config=stage)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from realm.inputs import TokenInput, block_input, joint_input, pad_batch, query_input
+from realm.inputs import TokenInput, block_input, joint_input, query_input
 from realm.losses import Marginal, marginal_likelihood
 from realm.model import KnowledgeAugmentedEncoder, Retriever
 from realm.tokenizer import Tokenizer
+from train.batching import by_length, embed_by_length
 from train.candidates import Candidate
 from train.masking import MaskedQuery
 
@@ -68,8 +69,9 @@ class RealmObjective:
         distinct = {one.row: one for line in candidates for one in line}
         place = {row: position for position, row in enumerate(distinct)}
         blocks = [block_input(one.title_ids, one.body_ids, self._specials) for one in distinct.values()]
-        block_vectors = self._retriever.block_embedder(**self._batch(blocks))
-        query_vectors = self._retriever.query_embedder(**self._batch([self.query(masked) for masked in queries]))
+        block_vectors = embed_by_length(self._retriever.block_embedder, blocks, pad_id=self._pad_id)
+        asked = [self.query(masked) for masked in queries]
+        query_vectors = embed_by_length(self._retriever.query_embedder, asked, pad_id=self._pad_id)
         width = self._sizes.candidates
         places = [[place[one.row] for one in line] + [0] * (width - len(line)) for line in candidates]
         exists = [[True] * len(line) + [False] * (width - len(line)) for line in candidates]
@@ -89,16 +91,15 @@ class RealmObjective:
                 positions.append([1 + position for position in masked.positions] + fill)  # after [CLS]
                 targets.append([*masked.targets, *fill])
                 slots.append((row, column))
-        found = self._encoder.masked_log_probs(
-            **self._batch(inputs),
-            positions=torch.tensor(positions, device=self._device),
-            targets=torch.tensor(targets, device=self._device),
-        )
+        places, wanted = (torch.tensor(many, device=self._device) for many in (positions, targets))
+
+        def encode(batch: dict[str, Tensor], chunk: list[int]) -> Tensor:
+            on_device = {name: tensor.to(self._device) for name, tensor in batch.items()}
+            return self._encoder.masked_log_probs(**on_device, positions=places[chunk], targets=wanted[chunk])
+
+        found = by_length(inputs, encode, pad_id=self._pad_id)
         rows, columns = torch.tensor(slots, device=self._device).T
         log_probs = found.new_zeros(len(queries), self._sizes.candidates, masks)
         log_probs = log_probs.index_put((rows, columns), found)
         real = [[position < len(masked.positions) for position in range(masks)] for masked in queries]
         return log_probs, torch.tensor(real, device=self._device)
-
-    def _batch(self, inputs: list[TokenInput]) -> dict[str, Tensor]:
-        return {name: tensor.to(self._device) for name, tensor in pad_batch(inputs, pad_id=self._pad_id).items()}
