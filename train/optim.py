@@ -1,6 +1,6 @@
 """BERT's optimizer: AdamW, linear warm-up and linear decay."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import torch
 from torch import nn
@@ -21,17 +21,26 @@ def rate_factor(step: int, *, steps: int) -> float:
     return max(0.0, (steps - step) / max(1, steps - warmup))
 
 
-def adamw(modules: Iterable[nn.Module], *, learning_rate: float, weight_decay: float) -> torch.optim.AdamW:
-    """AdamW over all trainable parameters; biases and layer norms are not decayed. Shared ones count once."""
-    decayed: dict[int, nn.Parameter] = {}
-    plain: dict[int, nn.Parameter] = {}
-    for module in modules:
+def adamw(
+    modules: Sequence[nn.Module], *, learning_rate: float, weight_decay: float, scales: Sequence[float] | None = None
+) -> torch.optim.AdamW:
+    """AdamW over all trainable parameters; biases and layer norms are not decayed. Shared ones count once.
+
+    Args:
+        modules: what is trained.
+        learning_rate: of a module with scale 1.
+        weight_decay: of what is decayed.
+        scales: share of the learning rate for each module (kept in its groups as `scale`); all 1 if None.
+    """
+    seen: set[int] = set()
+    groups = []
+    for module, scale in zip(modules, scales or [1.0] * len(modules), strict=True):
+        decayed: list[nn.Parameter] = []
+        plain: list[nn.Parameter] = []
         for name, parameter in module.named_parameters():
-            if parameter.requires_grad:
-                group = plain if name.endswith(_NO_DECAY) else decayed
-                group[id(parameter)] = parameter
-    groups = [
-        {"params": list(decayed.values()), "weight_decay": weight_decay},
-        {"params": list(plain.values()), "weight_decay": 0.0},
-    ]
+            if parameter.requires_grad and id(parameter) not in seen:
+                seen.add(id(parameter))
+                (plain if name.endswith(_NO_DECAY) else decayed).append(parameter)
+        for parameters, decay in ((decayed, weight_decay), (plain, 0.0)):
+            groups.append({"params": parameters, "weight_decay": decay, "scale": scale})
     return torch.optim.AdamW(groups, lr=learning_rate, betas=(0.9, 0.999), eps=1e-6)

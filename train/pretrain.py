@@ -43,6 +43,8 @@ class PretrainConfig:
         masking: `salient` spans, or the ablations `random_span` and `uniform`.
         objective: candidates, lengths and the form of the marginal likelihood.
         batch_size: queries per step and process.
+        retriever_rate: share of the learning rate that the retriever learns with (official: 1). An encoder that
+            cannot read yet tells the retriever nothing, and at full rate undoes what ICT taught it.
         refresh: `sync` embeds the corpus while training waits; `off` keeps the first index.
         refresh_every: steps between refreshes.
         schedule: of the training.
@@ -51,6 +53,7 @@ class PretrainConfig:
     masking: Masking
     objective: ObjectiveSizes
     batch_size: int
+    retriever_rate: float
     refresh: Literal["sync", "off"]
     refresh_every: int
     schedule: Schedule
@@ -118,7 +121,8 @@ def train_loop(config: dict[str, Any]) -> None:
         staleness = torch.tensor(float(step - refresher.version_step))
         return {**scalars, "staleness_steps": staleness, "index_changed": torch.tensor(changed)}
 
-    curve = train_steps("pretrain", [retriever, encoder], stage.schedule, compute)
+    scales = [stage.retriever_rate, 1.0]
+    curve = train_steps("pretrain", [retriever, encoder], stage.schedule, compute, scales=scales)
     if distributed.rank() == 0:
         retriever.save(paths.workdir)
         encoder.save_pretrained(paths.workdir / ENCODER)

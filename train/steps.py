@@ -45,7 +45,12 @@ class Schedule:
 
 
 def train_steps(
-    name: str, modules: Sequence[nn.Module], schedule: Schedule, compute: ComputeStep
+    name: str,
+    modules: Sequence[nn.Module],
+    schedule: Schedule,
+    compute: ComputeStep,
+    *,
+    scales: Sequence[float] | None = None,
 ) -> list[dict[str, float]]:
     """Runs `schedule.steps` optimizer steps and returns the learning curve.
 
@@ -54,6 +59,7 @@ def train_steps(
         modules: what is trained; they are put into training mode.
         schedule: see there.
         compute: takes the step's number and its random generator; returns scalars, `loss` among them.
+        scales: share of the learning rate for each module; all 1 if None.
 
     Returns:
         One row per `log_every` steps: `step` and the mean of every scalar since the last row.
@@ -61,7 +67,7 @@ def train_steps(
     Raises:
         UserError: the loss is not finite.
     """
-    optimizer = adamw(modules, learning_rate=schedule.learning_rate, weight_decay=schedule.weight_decay)
+    optimizer = adamw(modules, learning_rate=schedule.learning_rate, weight_decay=schedule.weight_decay, scales=scales)
     parameters = [parameter for group in optimizer.param_groups for parameter in group["params"]]
     progress = Progress(name, total=schedule.steps, unit="steps")
     curve: list[dict[str, float]] = []
@@ -76,7 +82,7 @@ def train_steps(
         distributed.average_gradients(modules)
         nn.utils.clip_grad_norm_(parameters, _MAX_GRADIENT_NORM)
         for group in optimizer.param_groups:
-            group["lr"] = schedule.learning_rate * rate_factor(step, steps=schedule.steps)
+            group["lr"] = schedule.learning_rate * group["scale"] * rate_factor(step, steps=schedule.steps)
         optimizer.step()
         window.append({key: value.detach() for key, value in scalars.items()})
         if (step + 1) % schedule.log_every == 0 or step + 1 == schedule.steps:

@@ -49,7 +49,22 @@ def test_shared_parameters_are_optimised_once_and_norms_are_not_decayed() -> Non
     norm = nn.LayerNorm(2)
     shared = nn.ModuleDict({"norm": norm, "linear": nn.Linear(2, 2)})
     groups = adamw([shared, shared], learning_rate=1e-3, weight_decay=0.01).param_groups
-    assert [len(group["params"]) for group in groups] == [1, 3]
+    assert [len(group["params"]) for group in groups] == [1, 3, 0, 0]
+
+
+def test_a_module_can_learn_at_a_share_of_the_rate() -> None:
+    modules = [nn.Linear(2, 1), nn.Linear(2, 1)]
+    before = [one.weight.detach().clone() for one in modules]
+    inputs = torch.ones(4, 2)
+    train_steps(
+        "toy",
+        modules,
+        schedule(steps=1),
+        lambda *_: {"loss": sum(one(inputs).square().mean() for one in modules)},  # type: ignore[dict-item]
+        scales=[0.1, 1.0],
+    )
+    slow, fast = (float((one.weight - old).abs().max()) for one, old in zip(modules, before, strict=True))
+    assert slow == pytest.approx(0.1 * fast, rel=1e-3)
 
 
 def test_a_curve_is_written_as_csv(tmp_path: Path) -> None:
