@@ -22,6 +22,8 @@ $(STAMP): requirements.lock pyproject.toml
 	UV_LINK_MODE=copy $(BIN)/uv pip install --quiet --python $(BIN)/python \
 	  $(if $(PIP_FIND_LINKS),--find-links "$(PIP_FIND_LINKS)") -r requirements.lock
 	UV_LINK_MODE=copy $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@# Every stage is a process of its own: without compiled libraries each would spend seconds on compiling them.
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m compileall -q -j 0 $(VENV)/lib > /dev/null || true
 	@touch $@
 
 repro: setup  ## the whole flow on the embedded sample, or on what params.yaml names

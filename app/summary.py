@@ -54,15 +54,15 @@ def _quality(results: Results, split: str) -> Table:
 
 def _update(results: Results) -> Table:
     table = _table("exact match", "what is right now", "what was right", "questions")
-    update = results.update()
+    changed = (results.update() or {}).get("changed")
     versions = {
         "previous_index": f"before, with {results.previous_snapshot or 'no earlier snapshot'}",
         "new_index": f"after, with {results.knowledge_snapshot}",
     }
     for key, label in versions.items():
         cells = [_NOT_RUN]
-        if update:
-            found = update["changed"][key]
+        if changed:
+            found = changed[key]
             cells = [_rate(found["em_after"]), _rate(found["em_before"]), f"{found['questions']:,}"]
         table.add_row(label, *cells)
     return table

@@ -16,7 +16,7 @@ class DataPaths:
 
     @property
     def questions(self) -> Path:
-        """Question sets in the NQ-open form: train, dev, test and changed."""
+        """Question files, a person's own; the sample's are in `sample/`."""
         return self.root / "questions"
 
     def blocks(self, snapshot: str) -> Path:

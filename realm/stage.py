@@ -19,6 +19,6 @@ def stage_parser(description: str | None) -> argparse.ArgumentParser:
 
 
 def open_stage(arguments: argparse.Namespace) -> tuple[Params, DataPaths]:
-    """Loads the parameter file and the data root that it names."""
+    """Loads the parameter file and the data root that it names, absolute, as Ray's workers run elsewhere."""
     loaded = params.load(arguments.params)
-    return loaded, DataPaths(Path(loaded.value("data")))
+    return loaded, DataPaths(Path(loaded.value("data")).absolute())

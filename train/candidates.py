@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import torch
 
 from index.version import IndexVersion
 from realm.embedding import embed_inputs
@@ -46,11 +47,11 @@ class StaleRetriever:
         self._block_ids = index.block_ids
 
     @staticmethod
-    def open(*, index: Path, weights: Path, pad_id: int, query_length: int) -> "StaleRetriever":
+    def open(*, index: Path, weights: Path, pad_id: int, query_length: int, device: torch.device) -> "StaleRetriever":
         """Opens an index version and the query embedder that belongs to it; refuses one of other weights."""
         version = IndexVersion.open(index)
         version.require_encoder(weights)
-        embedder = Retriever.load(weights).query_embedder
+        embedder = Retriever.load(weights).query_embedder.to(device)
         return StaleRetriever(index=version, embedder=embedder, pad_id=pad_id, query_length=query_length)
 
     def neighbours(self, queries: Sequence[TokenInput], count: int) -> np.ndarray:

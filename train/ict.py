@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from realm.errors import main_guard
+from realm.errors import UserError, main_guard
 from realm.inputs import TokenInput, block_input, query_input
 from realm.losses import ict_loss
 from realm.manifest import read_manifest
@@ -31,6 +31,7 @@ from train.steps import Schedule, train_steps, write_curve
 from train.trainer import TrainCluster, prepare_rank, run_training
 
 _FRESH_POSITION_SCALE = 0.1
+_MAX_ROUNDS = 100
 
 
 @dataclass(frozen=True)
@@ -91,11 +92,18 @@ def cloze_pair(
 
 def draw_pairs(
     examples: Examples, generator: np.random.Generator, *, specials: SpecialIds, config: IctConfig
-) -> list[ClozePair]:
-    """Draws `config.batch_size` pairs from different blocks where the corpus has that many."""
+) -> tuple[list[ClozePair], int]:
+    """Draws `config.batch_size` pairs; also returns how many blocks were dropped on the way.
+
+    The blocks of a round differ from each other; a second round is only needed where many are dropped.
+
+    Raises:
+        UserError: next to no block of the corpus gives a pair.
+    """
     pairs: list[ClozePair] = []
-    while len(pairs) < config.batch_size:
-        for row in generator.permutation(len(examples))[: 2 * config.batch_size]:
+    dropped = 0
+    for _ in range(_MAX_ROUNDS):
+        for row in generator.choice(len(examples), size=min(len(examples), 2 * config.batch_size), replace=False):
             pair = cloze_pair(
                 examples[int(row)],
                 generator,
@@ -103,9 +111,14 @@ def draw_pairs(
                 query_length=config.query_length,
                 removal_probability=config.removal_probability,
             )
-            if pair is not None and len(pairs) < config.batch_size:
-                pairs.append(pair)
-    return pairs
+            dropped += pair is None
+            pairs += [pair] if pair is not None else []
+            if len(pairs) == config.batch_size:
+                return pairs, dropped
+    raise UserError(
+        f"Only {len(pairs)} of {config.batch_size} ICT pairs were found in {_MAX_ROUNDS} rounds, as most blocks have "
+        "one sentence. Lower ict.removal_probability or ict.batch_size in params.yaml."
+    )
 
 
 def new_retriever(bert: Path, config: IctConfig) -> Retriever:
@@ -137,17 +150,17 @@ def train_loop(config: dict[str, Any]) -> None:
         return distributed.gather_rows(embed_by_length(embedder, inputs, pad_id=tokenizer.pad_id))
 
     def compute(_step: int, generator: np.random.Generator) -> dict[str, Tensor]:
-        pairs = draw_pairs(examples, generator, specials=tokenizer.specials, config=stage)
+        pairs, count = draw_pairs(examples, generator, specials=tokenizer.specials, config=stage)
         queries = embed(retriever.query_embedder, [pair.query for pair in pairs])
         blocks = embed(retriever.block_embedder, [pair.block for pair in pairs])
         loss, accuracy = ict_loss(queries, blocks)
-        return {"loss": loss, "accuracy": accuracy}
+        return {"loss": loss, "accuracy": accuracy, "dropped_blocks": torch.tensor(float(count))}
 
     curve = train_steps("ict", [retriever], stage.schedule, compute)
     if distributed.rank() == 0:
         retriever.save(Path(config["workdir"]))
         write_curve(curve, Path(config["curve"]))
-        write_json(Path(config["metrics"]), {name: curve[-1][name] for name in ("loss", "accuracy")})
+        write_json(Path(config["metrics"]), {name: value for name, value in curve[-1].items() if name != "step"})
 
 
 def run(config: IctConfig, *, snapshot: str, data: DataPaths, cluster: TrainCluster) -> None:

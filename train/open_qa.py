@@ -76,13 +76,15 @@ class OpenQAObjective:
         """
         vectors = self._embed(chosen)
         rows = self._index.search(vectors.detach().float().cpu().numpy(), self._beam).rows
-        gold = [self._gold.find(number, line) for number, line in zip(chosen, rows, strict=True)]
-        labels = torch.from_numpy(np.stack([one.labels(line) for one, line in zip(gold, rows, strict=True)]))
+        exists = rows >= 0  # a trained index may find fewer blocks than the beam
+        gold = [self._gold.find(number, line[line >= 0]) for number, line in zip(chosen, rows, strict=True)]
+        labels = torch.from_numpy(np.stack([one.labels(line) for one, line in zip(gold, rows, strict=True)]) & exists)
         blocks = torch.from_numpy(np.ascontiguousarray(self._index.vectors[rows])).to(vectors.device)
         scores = torch.einsum("qd,qbd->qb", vectors, blocks)
+        scores = scores.masked_fill(~torch.from_numpy(exists).to(scores.device), float("-inf"))
         retriever = marginal_correct_loss(scores, labels.to(vectors.device))
         beam = self._reading.reader_beam
-        reader, readable = self._reader_loss(chosen, rows[:, :beam], scores[:, :beam], gold)
+        reader, readable = self._reader_loss(chosen, np.maximum(rows[:, :beam], 0), scores[:, :beam], gold)
         return {
             "loss": (retriever + reader).mean(),
             "retriever_loss": retriever.mean(),

@@ -103,7 +103,9 @@ def train_loop(config: dict[str, Any]) -> None:
     examples = open_examples(paths.blocks, tokenizer, paths.examples)
     retriever = Retriever.load(paths.start).to(device)
     encoder = KnowledgeAugmentedEncoder.from_pretrained(paths.bert / ENCODER).to(device)
-    refresher = Refresher(paths, config["index"], pad_id=tokenizer.pad_id, query_length=stage.objective.query_length)
+    refresher = Refresher(
+        paths, config["index"], pad_id=tokenizer.pad_id, query_length=stage.objective.query_length, device=device
+    )
     objective = RealmObjective(retriever, encoder, tokenizer, stage.objective)
     skipped: dict[str, int] = {}
 

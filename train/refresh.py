@@ -4,10 +4,13 @@ In `sync` mode rank 0 writes a snapshot of the weights, Ray actors embed the cor
 with the new version. Other ranks wait for a file, not in a collective, so a long build runs into no time-out.
 """
 
+import shutil
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import torch
 
 from index.build import build_index
 from index.config import IndexConfig
@@ -48,8 +51,10 @@ class RefreshPaths:
 class Refresher:
     """Holds the current index version together with the query encoder of the same weights."""
 
-    def __init__(self, paths: RefreshPaths, config: IndexConfig, *, pad_id: int, query_length: int) -> None:
-        self._paths, self._config = paths, config
+    def __init__(
+        self, paths: RefreshPaths, config: IndexConfig, *, pad_id: int, query_length: int, device: torch.device
+    ) -> None:
+        self._paths, self._config, self._device = paths, config, device
         self._pad_id, self._query_length = pad_id, query_length
         self.current = self._open(paths.index, paths.start)
         self.version_step = 0
@@ -73,6 +78,7 @@ class Refresher:
                 config=self._config,
                 cache=self._paths.versions / "cache",
             )
+            self._remove_older(version)
             write_json(ready, {"step": step, "blocks": metrics["blocks"]})
         while not ready.exists():
             time.sleep(_POLL_S)
@@ -91,5 +97,15 @@ class Refresher:
             self._previous = None
         return self._changed
 
+    def _remove_older(self, newest: Path) -> None:
+        """Removes what no rank can still need: versions before the current one, and vectors that are in an index."""
+        kept = {newest, self._paths.versions / f"step-{self.version_step}", self._paths.versions / "cache"}
+        for path in self._paths.versions.iterdir():
+            if path not in kept:
+                shutil.rmtree(path)
+        shutil.rmtree(self._paths.versions / "cache" / "vectors")
+
     def _open(self, index: Path, weights: Path) -> StaleRetriever:
-        return StaleRetriever.open(index=index, weights=weights, pad_id=self._pad_id, query_length=self._query_length)
+        return StaleRetriever.open(
+            index=index, weights=weights, pad_id=self._pad_id, query_length=self._query_length, device=self._device
+        )

@@ -34,12 +34,12 @@ class UpdateConfig:
     """Section `update`.
 
     Attributes:
-        changed: split of `evaluate` whose answers changed between the snapshots.
+        changed: split of `evaluate` whose answers changed between the snapshots, or null for none.
         unchanged: split whose answers hold in both.
         examples: how many changed questions are shown in full.
     """
 
-    changed: str
+    changed: str | None
     unchanged: str
     examples: int
 
@@ -106,16 +106,23 @@ def _compare_answers(config: UpdateConfig, old: VersionPaths, new: VersionPaths)
         right=str(new.predictions),
         right_value=_read(new.metrics)["qa_model"],
     )
-    changed = [_split(version.predictions, config.changed) for version in (old, new)]
-    unchanged = [_split(version.predictions, config.unchanged) for version in (old, new)]
     names = ("previous_index", "new_index")
+    measured = _compare_changed(config.changed, config.examples, old, new) if config.changed else {}
+    unchanged = [_split(version.predictions, config.unchanged) for version in (old, new)]
     return {
-        "changed": {name: _changed_measures(found) for name, found in zip(names, changed, strict=True)},
+        **measured,
         "unchanged": {
             name: {"questions": len(found), "em": _share([one["correct"] for one in found])}
             for name, found in zip(names, unchanged, strict=True)
         },
-        "examples": [_example(*pair) for pair in zip(*changed, strict=True)][: config.examples],
+    }
+
+
+def _compare_changed(split: str, examples: int, old: VersionPaths, new: VersionPaths) -> dict[str, Any]:
+    before, after = (_split(version.predictions, split) for version in (old, new))
+    return {
+        "changed": {"previous_index": _changed_measures(before), "new_index": _changed_measures(after)},
+        "examples": [_example(*pair) for pair in zip(before, after, strict=True)][:examples],
     }
 
 

@@ -59,7 +59,7 @@ def _headline(results: Results, split: str) -> list[dict[str, Any]]:
     baseline = rows[("ICT baseline", results.train_snapshot)]
     trained = rows[("REALM", results.train_snapshot)]
     update = results.update()
-    changed = update["changed"] if update else None
+    changed = update.get("changed") if update else None
     return [
         {"label": "recall@5", "value": now.get("recall@5"), "note": "questions with an answer in the best 5 blocks"},
         {"label": "exact match", "value": now.get("em"), "note": "questions answered word for word"},

@@ -73,7 +73,7 @@ def run(*, config: SampleConfig, data: Path) -> Metrics:
     late = write_late_note(second.world, first.world, dates[1])
     _write_raw(paths.raw(config.first_snapshot), before, notes, date=dates[0], config=config)
     _write_raw(paths.raw(config.second_snapshot), after, [*notes, late], date=dates[1], config=config)
-    with publish_directory(paths.questions) as folder:
+    with publish_directory(paths.questions / "sample") as folder:
         for name, group in questions.items():
             _write_lines(folder / f"{name}.jsonl", (one.record() for one in group))
     metrics = _metrics(first, second, questions, notes=len(notes))

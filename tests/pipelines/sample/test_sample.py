@@ -57,7 +57,7 @@ def field(page: etree._Element, name: str) -> str:
 
 
 def questions(data: Path, name: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (data / "questions" / f"{name}.jsonl").read_text().splitlines()]
+    return [json.loads(line) for line in (data / "questions" / "sample" / f"{name}.jsonl").read_text().splitlines()]
 
 
 def cleaned(data: Path, snapshot: str) -> dict[str, str]:
