@@ -63,7 +63,7 @@ def test_a_module_can_learn_at_a_share_of_the_rate() -> None:
         lambda *_: {"loss": sum(one(inputs).square().mean() for one in modules)},  # type: ignore[dict-item]
         scales=[0.1, 1.0],
     )
-    slow, fast = (float((one.weight - old).abs().max()) for one, old in zip(modules, before, strict=True))
+    slow, fast = (float((one.weight.detach() - old).abs().max()) for one, old in zip(modules, before, strict=True))
     assert slow == pytest.approx(0.1 * fast, rel=1e-3)
 
 

@@ -77,7 +77,7 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_another_world(data:
     assert len(names) == 11
     for name in names:
         assert (tmp_path / "again" / name).read_bytes() == (data / name).read_bytes(), name
-    test = Path("questions/test.jsonl")
+    test = Path("questions/sample/test.jsonl")
     assert (tmp_path / "other" / test).read_bytes() != (data / test).read_bytes()
 
 
