@@ -181,7 +181,7 @@ def _origin(block: dict[str, Any], *, title: bool = True) -> Text:
 
 def _retrieved_line(number: int, block: dict[str, Any]) -> Text:
     head = f"  {number}. {block['score']:7.2f}  "
-    line = Text.assemble(head, block["title"], (f"  {_shortened(block['body'], _SNIPPET)}", _DIM))
+    line = Text.assemble(head, block["title"], (f"  {_shortened(' '.join(block['body'].split()), _SNIPPET)}", _DIM))
     line.no_wrap, line.overflow = True, "ellipsis"
     return line
 
