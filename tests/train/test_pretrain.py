@@ -1,0 +1,123 @@
+"""The stages from BERT to REALM on a tiny corpus, and a stage on a real Ray Train worker."""
+
+import csv
+import dataclasses
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+import yaml
+
+from index.build import run as run_index
+from realm.model import block_encoder_fingerprint
+from realm.paths import DataPaths
+from realm.storage import read_json
+from tests.train.qa_world import INDEX, OLD
+from tests.train.test_candidates import write_masked_corpus
+from train import bert, ict, pretrain
+from train.bert import BertConfig, BertShape, RealmShape
+from train.ict import IctConfig
+from train.models import model_manifest
+from train.objective import ObjectiveSizes
+from train.pretrain import PretrainConfig
+from train.steps import Schedule
+from train.trainer import TrainCluster
+
+HERE = TrainCluster(workers=0, threads=1, gpu=False)
+STEPS = 4
+SCHEDULE = Schedule(steps=STEPS, learning_rate=1e-3, weight_decay=0.01, seed=5, log_every=1)
+BERT = BertConfig(
+    checkpoint=None,
+    shape=BertShape(hidden_size=32, layers=1, heads=2, intermediate_size=64, dropout=0.1),
+    realm=RealmShape(projection_size=16, pooling="mean", reader_hidden_size=32, max_span_width=8),
+    batch_size=4,
+    schedule=SCHEDULE,
+)
+ICT = IctConfig(
+    start="bert", shared_towers=True, removal_probability=0.9, query_length=48, batch_size=4, schedule=SCHEDULE
+)
+PRETRAIN = PretrainConfig(
+    masking="salient",
+    objective=ObjectiveSizes(marginal="token", candidates=4, query_length=48, joint_length=128),
+    batch_size=3,
+    retriever_rate=1.0,
+    refresh="sync",
+    refresh_every=2,
+    schedule=SCHEDULE,
+)
+
+
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> DataPaths:
+    """A data root as stage `pretrain` finds it."""
+    data = DataPaths(tmp_path_factory.mktemp("pretrain") / "data")
+    write_masked_corpus(data)
+    bert.run(BERT, snapshot=OLD, data=data, cluster=HERE)
+    ict.run(ICT, snapshot=OLD, data=data, cluster=HERE)
+    run_index(INDEX, data, snapshot=OLD, name="ict", model="ict", previous=None)
+    return data
+
+
+def files(directory: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(directory).as_posix(): path.read_bytes() for path in directory.rglob("*") if path.is_file()
+    }
+
+
+def pretrained(started: DataPaths, root: Path, config: PretrainConfig = PRETRAIN) -> DataPaths:
+    shutil.copytree(started.root, root)
+    torch.manual_seed(len(root.name))  # a run must not depend on what the process drew before it
+    pretrain.run(config, index=INDEX, snapshot=OLD, data=DataPaths(root), cluster=HERE)
+    return DataPaths(root)
+
+
+def rows(path: Path) -> list[dict[str, float]]:
+    with path.open(encoding="utf-8") as file:
+        return [{name: float(value) for name, value in row.items()} for row in csv.DictReader(file)]
+
+
+def test_pretraining_twice_from_the_same_inputs_gives_the_same_bytes(started: DataPaths, tmp_path: Path) -> None:
+    first, second = (pretrained(started, tmp_path / name) for name in ("first", "second-root"))
+    made = files(first.model("realm"))
+    assert {"embedder/model.safetensors", "encoder/model.safetensors", "manifest.json"} <= made.keys()
+    assert made == files(second.model("realm"))
+    assert first.plots("pretrain").read_bytes() == second.plots("pretrain").read_bytes()
+
+    manifest = model_manifest(first.model("realm"))
+    before, after = (block_encoder_fingerprint(first.model(name)) for name in ("ict", "realm"))
+    assert before != after == manifest.facts["block_encoder"]
+    assert manifest.made_from["ict"] == model_manifest(first.model("ict")).fingerprint
+    assert made["encoder/model.safetensors"] != files(first.model("bert"))["encoder/model.safetensors"]
+    assert not any(first.cache("pretrain", "versions").rglob("*"))
+
+    curve = rows(first.plots("pretrain"))
+    assert [row["step"] for row in curve] == [1, 2, 3, 4]
+    assert [row["staleness_steps"] for row in curve] == [0, 1, 0, 1]
+    assert all(row["loss"] > 0 and 0 < row["null_probability"] < 1 for row in curve)
+    metrics = read_json(first.metrics("pretrain"))
+    assert [(one["step"], one["staleness_steps"]) for one in metrics["refreshes"]] == [(2, 2)]
+    assert metrics["refreshes"][0]["top_k_changed"] == pytest.approx(curve[2]["index_changed"], abs=1e-4)
+    assert metrics["loss"] == pytest.approx(curve[-1]["loss"], abs=1e-4)
+
+
+def test_without_refresh_the_first_index_grows_stale_step_by_step(started: DataPaths, tmp_path: Path) -> None:
+    data = pretrained(started, tmp_path / "off", dataclasses.replace(PRETRAIN, refresh="off"))
+    assert [row["staleness_steps"] for row in rows(data.plots("pretrain"))] == [0, 1, 2, 3]
+    assert read_json(data.metrics("pretrain"))["refreshes"] == []
+
+
+def test_a_stage_gives_the_same_model_on_a_ray_train_worker_from_a_relative_data_root(
+    started: DataPaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(started.root, tmp_path / "data")
+    shutil.rmtree(tmp_path / "data" / "models" / "ict")
+    sections: dict[str, Any] = {"data": "data", "train_snapshot": OLD, "ict": dataclasses.asdict(ICT)}
+    sections["cluster"] = {"workers": 1, "threads": 1, "gpu": False}
+    (tmp_path / "params.yaml").write_text(yaml.safe_dump(sections), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.argv", ["train.ict"])
+    ict.main()
+    assert files(Path("data/models/ict")) == files(started.model("ict"))
+    assert rows(Path("data/plots/ict.csv")) == rows(started.plots("ict"))
