@@ -5,6 +5,7 @@ python -m pipelines.corpus --source wikipedia --input enwiki-pages-articles-mult
 """
 
 import argparse
+import logging
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -28,9 +29,15 @@ from realm.tokenizer import import_tokenizer
 
 
 def main() -> None:
-    """Command line; options it does not know go to Beam."""
+    """Command line; options it does not know go to Beam, and what Beam does not know either is refused."""
     parser = _parser()
     arguments, beam_options = parser.parse_known_args()
+    _refuse_unknown(beam_options)
+    if arguments.previous:
+        raise UserError(
+            f"--previous {arguments.previous} is not taken: reuse of an earlier corpus is not there yet, and the run "
+            "works without it; leave the option out (finished work items are found again in the data root's cache)."
+        )
     params, data = open_stage(arguments)
     config = params.section("corpus", CorpusConfig)
     config = replace(config, runner=arguments.runner or config.runner)
@@ -45,6 +52,7 @@ def main() -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = stage_parser(__doc__)
+    parser.allow_abbrev = False  # a shortened option could be one of Beam's
     parser.epilog = "Further options go to Apache Beam; --runner names any of its runners."
     parser.add_argument("--snapshot", help="a snapshot of the parameter file: the DVC stage")
     parser.add_argument("--source", choices=list(SOURCES), help="what kind of input this is")
@@ -53,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--tokenizer", help="tokenizer directory, BERT directory, vocab.txt, or `train` (default: "
                         "the data root's if there is one, else train)")  # fmt: skip
     parser.add_argument("--tagger", help="tagger directory, `rules` or `none` (default: the data root's, else rules)")
+    parser.add_argument("--previous", type=Path, help="an earlier corpus to reuse; not there yet, and refused")
     parser.add_argument("--runner", help="Beam runner (default: the parameter file's)")
     return parser
 
@@ -127,6 +136,27 @@ def _refuse(arguments: argparse.Namespace, names: Sequence[str], *, because: str
     for name in names:
         if getattr(arguments, name):
             raise UserError(f"--{name} does not go with --snapshot: {because}. Leave one of them out.")
+
+
+def _refuse_unknown(options: Sequence[str]) -> None:
+    """Refuses what no options class of Beam knows; Beam itself would drop it."""
+    if not options:
+        return
+    logging.disable(logging.WARNING)  # Beam warns on import of clouds that nobody asked for
+    try:
+        from apache_beam.options.pipeline_options import PipelineOptions, _BeamArgumentParser
+    finally:
+        logging.disable(logging.NOTSET)
+    parser = _BeamArgumentParser(allow_abbrev=False)
+    for known in PipelineOptions.__subclasses__():
+        known._add_argparse_args(parser)
+    unknown = parser.parse_known_args(list(options))[1]
+    if unknown:
+        named = next((one for one in unknown if one.startswith("-")), unknown[0])
+        raise UserError(
+            f"Neither this command nor Apache Beam knows '{named}'; --help shows the command's own options, Beam's "
+            "documentation those of its runners."
+        )
 
 
 def _say(output: Path, lines: Sequence[str]) -> None:

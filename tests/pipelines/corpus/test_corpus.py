@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
+from pipelines.corpus.__main__ import main
 from pipelines.corpus.run import Models, run
 from pipelines.snapshot import snapshot_items
 from pipelines.sources import get_source
@@ -199,3 +200,21 @@ def test_the_command_trains_its_tokenizer_and_tags_by_rules(raw: Path, tmp_path:
         [*command[:-1], tmp_path / "b", "--snapshot", "x"], cwd=root, capture_output=True, check=False
     )
     assert (wrong.returncode, b"--source does not go with --snapshot" in wrong.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--no_such_option", "5"], r"Neither this command nor Apache Beam knows '--no_such_option'"),
+        (["--temp_location", "somewhere", "--outptu=x"], r"knows '--outptu=x'"),
+        (["--prev", "blocks"], r"knows '--prev'"),
+        (["--previous", "blocks"], r"--previous blocks is not taken: .* the run works without it"),
+        (["--temp_location", "somewhere", "--job_name=x"], r"Name either --snapshot, or"),
+    ],
+)
+def test_an_option_that_nobody_knows_is_refused(
+    options: list[str], message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["pipelines.corpus", *options])
+    with pytest.raises(UserError, match=message):
+        main()
