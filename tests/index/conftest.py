@@ -1,7 +1,9 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from index.ray_session import Session
 from realm.tokenizer import Tokenizer, train_wordpiece
 from tests.index.world import World, bodies
 
@@ -35,3 +37,16 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 def world(trained: tuple[Path, Path], tmp_path: Path) -> World:
     tokenizer, model = trained
     return World(root=tmp_path, tokenizer=tokenizer, model=model)
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[Session]:
+    """The session of the test run if there is one, or one for this module."""
+    inherited = Session.inherited()
+    one = inherited or Session.create()
+    with pytest.MonkeyPatch.context() as environment:
+        for name, value in one.environment().items():
+            environment.setenv(name, value)
+        yield one
+    if inherited is None:
+        one.end()

@@ -1,38 +1,16 @@
 """Embedding by real Ray actors: how many there are, and which of them dies, changes nothing."""
 
-import dataclasses
 import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from index.build import IndexConfig
 from index.ray_session import SESSION_VARIABLE, Session
 from realm.errors import UserError
-from tests.index.world import CONFIG, World, bodies
-
-
-@pytest.fixture(scope="module")
-def session() -> Iterator[Session]:
-    """The session of the test run if there is one, or one for this module."""
-    inherited = Session.inherited()
-    one = inherited or Session.create()
-    with pytest.MonkeyPatch.context() as environment:
-        for name, value in one.environment().items():
-            environment.setenv(name, value)
-        yield one
-    if inherited is None:
-        one.end()
-
-
-def with_actors(count: int, **changes: object) -> IndexConfig:
-    """Every block in one long shape, so that embedding takes long enough to be disturbed."""
-    embed = dataclasses.replace(CONFIG.embed, actors=count, lengths=(256,), **changes)
-    return dataclasses.replace(CONFIG, embed=embed)
+from tests.index.world import World, bodies, with_actors
 
 
 def kill_an_actor_after(items: int, cache: Path, session: Session, killed: list[int]) -> None:
@@ -51,11 +29,11 @@ def test_killing_an_actor_at_work_loses_no_block_doubles_none_and_changes_no_byt
     world: World, session: Session
 ) -> None:
     blocks = world.corpus("a", bodies(500))
-    alone = world.build(blocks, "alone", config=with_actors(0))
+    alone = world.build(blocks, "alone", config=with_actors(0, lengths=(256,)))
     killed: list[int] = []
     killer = threading.Thread(target=kill_an_actor_after, args=(3, world.root / "cache" / "shared", session, killed))
     killer.start()
-    shared = world.build(blocks, "shared", config=with_actors(2), cache=world.root / "cache" / "shared")
+    shared = world.build(blocks, "shared", config=with_actors(2, lengths=(256,)), cache=world.root / "cache" / "shared")
     killer.join()
     assert killed
     assert killed[0] < 25, "the actor was killed too late to matter"
@@ -65,7 +43,7 @@ def test_killing_an_actor_at_work_loses_no_block_doubles_none_and_changes_no_byt
 
 
 def test_an_actor_that_finds_no_room_is_an_error_that_says_why(world: World, session: Session) -> None:
-    greedy = with_actors(1, cpus_per_actor=1_000.0, placement_timeout_s=1.0)
+    greedy = with_actors(1, lengths=(256,), cpus_per_actor=1_000.0, placement_timeout_s=1.0)
     with pytest.raises(UserError, match=r"1 embedding actors with 1000.0 CPUs .* not up after 1 s; Ray has .*'CPU'"):
         world.build(world.corpus("a", bodies(30)), "a", config=greedy)
     assert session.ready.exists()
@@ -76,8 +54,7 @@ def test_where_nothing_has_to_be_embedded_ray_is_not_started(world: World, monke
     world.build(blocks, "a")
     untouched = Session.create()
     monkeypatch.setenv(SESSION_VARIABLE, str(untouched.root))
-    config = dataclasses.replace(CONFIG, embed=dataclasses.replace(CONFIG.embed, actors=2))
-    metrics = world.build(blocks, "b", config=config, previous=world.index("a"))
+    metrics = world.build(blocks, "b", config=with_actors(2), previous=world.index("a"))
     assert metrics["reused"] == 30
     assert not untouched.ready.exists()
     untouched.end()

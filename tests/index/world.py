@@ -54,8 +54,9 @@ CONFIG = IndexConfig(
 )
 
 
-def with_actors(count: int) -> IndexConfig:
-    return dataclasses.replace(CONFIG, embed=dataclasses.replace(CONFIG.embed, actors=count))
+def with_actors(count: int, **changes: Any) -> IndexConfig:
+    """The configuration with so many actors; one long shape (`lengths=(256,)`) makes embedding take its time."""
+    return dataclasses.replace(CONFIG, embed=dataclasses.replace(CONFIG.embed, actors=count, **changes))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,63 @@
+"""The long run of `make faults`: embedding actors die at random moments, again and again."""
+
+import contextlib
+import os
+import random
+import signal
+import threading
+from pathlib import Path
+
+import psutil
+import pytest
+
+from index.ray_session import Session
+from tests.index.world import World, bodies, with_actors
+
+BLOCKS, KILLS = 500, 6
+_LONGEST_S = 2.0  # between two kills
+_LOOK_S = 0.02
+
+
+def kill_at_random(seed: int, session: Session, finished: threading.Event, killed: list[int]) -> None:
+    """Kills actors chosen by `seed` until there were KILLS of them, or the build has finished."""
+    chance = random.Random(seed)
+    while len(killed) < KILLS and not finished.wait(chance.uniform(0.0, _LONGEST_S)):
+        actors = embedding_actors(session)
+        while not actors and not finished.wait(_LOOK_S):
+            actors = embedding_actors(session)
+        if actors:
+            victim = chance.choice(actors)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(victim, signal.SIGKILL)
+                killed.append(victim)
+
+
+def embedding_actors(session: Session) -> list[int]:
+    found = []
+    for process in session.processes():
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if "EmbeddingActor" in " ".join(process.cmdline()):
+                found.append(process.pid)
+    return sorted(found)
+
+
+def contents(directory: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(directory.iterdir())}
+
+
+@pytest.mark.fault
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_actors_killed_at_random_moments_change_no_byte_of_the_index(world: World, session: Session, seed: int) -> None:
+    blocks = world.corpus("a", bodies(BLOCKS))
+    world.build(blocks, "undisturbed", config=with_actors(0, lengths=(256,)))
+    finished, killed = threading.Event(), list[int]()
+    killer = threading.Thread(target=kill_at_random, args=(seed, session, finished, killed))
+    killer.start()
+    try:
+        metrics = world.build(blocks, "disturbed", config=with_actors(2, lengths=(256,), max_restarts=2 * KILLS))
+    finally:
+        finished.set()
+        killer.join()
+    assert len(killed) >= 2, "the build was over before it was disturbed"
+    assert metrics["embedded"] == BLOCKS
+    assert contents(world.index("disturbed")) == contents(world.index("undisturbed"))
