@@ -1,6 +1,6 @@
 """Stage `evaluate`: exact match and recall@k of a question-answering model on a snapshot's knowledge.
 
-    python -m train.evaluate --snapshot 2020-12-20     # REALM, with that snapshot's index
+    python -m train.evaluate --snapshot 2020-01-20     # REALM, with that snapshot's index
     python -m train.evaluate --name ict                # the ICT baseline, on the train snapshot
 
 Writes `data/metrics/evaluate-<snapshot or ict>.json` and every prediction to `data/predictions/`.

@@ -29,13 +29,13 @@ def retrieve(
 
 def exact_match_rate(questions: Sequence[Question], answers: Sequence[Answer]) -> float:
     """Share of questions whose predicted answer is right; 0 for no questions."""
-    return _share([is_correct(answer.text, question) for question, answer in zip(questions, answers, strict=True)])
+    return share([is_correct(answer.text, question) for question, answer in zip(questions, answers, strict=True)])
 
 
 def recall(questions: Sequence[Question], found: Sequence[Sequence[Passage]], *, at: Sequence[int]) -> dict[str, float]:
     """Share of questions with an answer in the body of one of the best k blocks, as `recall@k`."""
     first = [first_hit(question, passages) for question, passages in zip(questions, found, strict=True)]
-    return {f"recall@{k}": _share([rank is not None and rank < k for rank in first]) for k in at}
+    return {f"recall@{k}": share([rank is not None and rank < k for rank in first]) for k in at}
 
 
 def first_hit(question: Question, passages: Sequence[Passage]) -> int | None:
@@ -90,6 +90,11 @@ def prediction_record(question: Question, answer: Answer, *, split: str) -> dict
     }
 
 
+def share(hits: Sequence[bool]) -> float:
+    """Share of hits, rounded to four digits; 0 for none at all."""
+    return round(sum(hits) / len(hits), 4) if hits else 0.0
+
+
 def _in_batches(items: Sequence[str], handle: Callable[[list[str]], list[Result]], *, what: str) -> Iterator[Result]:
     progress = Progress(what, total=len(items), unit="questions")
     for first in range(0, len(items), _QUESTIONS_PER_BATCH):
@@ -97,7 +102,3 @@ def _in_batches(items: Sequence[str], handle: Callable[[list[str]], list[Result]
         yield from handle(batch)
         progress.advance(len(batch))
     progress.finish()
-
-
-def _share(hits: Sequence[bool]) -> float:
-    return round(sum(hits) / len(hits), 4) if hits else 0.0

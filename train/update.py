@@ -21,6 +21,7 @@ from realm.manifest import require_same
 from realm.paths import DataPaths
 from realm.stage import open_stage, stage_parser
 from realm.storage import read_json, write_json
+from train.measures import share
 from train.scoring import exact_match
 
 FIRST = "none"  # the previous of a first snapshot
@@ -112,7 +113,7 @@ def _compare_answers(config: UpdateConfig, old: VersionPaths, new: VersionPaths)
     return {
         **measured,
         "unchanged": {
-            name: {"questions": len(found), "em": _share([one["correct"] for one in found])}
+            name: {"questions": len(found), "em": share([one["correct"] for one in found])}
             for name, found in zip(names, unchanged, strict=True)
         },
     }
@@ -129,13 +130,9 @@ def _compare_changed(split: str, examples: int, old: VersionPaths, new: VersionP
 def _changed_measures(found: Sequence[Prediction]) -> dict[str, Any]:
     return {
         "questions": len(found),
-        "em_after": _share([one["correct"] for one in found]),
-        "em_before": _share([exact_match(one["prediction"], one["answer_before"]) for one in found]),
+        "em_after": share([one["correct"] for one in found]),
+        "em_before": share([exact_match(one["prediction"], one["answer_before"]) for one in found]),
     }
-
-
-def _share(hits: Sequence[bool]) -> float:
-    return round(sum(hits) / len(hits), 4)
 
 
 def _split(path: Path, split: str) -> list[Prediction]:
