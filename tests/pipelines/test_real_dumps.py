@@ -2,7 +2,6 @@
 
 import bz2
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from lxml import etree
@@ -10,17 +9,15 @@ from lxml import etree
 from pipelines.site import SiteInfo
 from pipelines.wikitext import CleanArticle, clean
 from tests.pipelines.test_wikitext import check
+from tests.real_inputs import real_input
 
-WIKI = Path(__file__).parents[3] / "shared" / "data" / "wiki"
 HOLES = ("()", "( )", "(,", "(;", " ,", ",,", ";;", " )", "( ")
 HEAD, TABLES = "enwiki-201605-head.xml.bz2", "enwiki-201712-tables-fragment.xml.bz2"
 
 
 def articles(name: str) -> Iterator[tuple[str, CleanArticle]]:
-    if not (WIKI / name).exists():
-        pytest.skip(f"the real dump {name} is not here")
     site = SiteInfo.english()
-    with bz2.open(WIKI / name) as file:
+    with bz2.open(real_input(f"wiki/{name}")) as file:
         for _, page in etree.iterparse(file, tag="{*}page"):
             text = page.findtext("{*}revision/{*}text") or ""
             if page.findtext("{*}ns") == "0" and not site.is_redirect(text):

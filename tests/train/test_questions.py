@@ -4,10 +4,8 @@ from pathlib import Path
 import pytest
 
 from realm.errors import UserError
+from tests.real_inputs import real_input
 from train.questions import NO_ANSWER, QuestionFormat, read_questions
-
-QA = Path("../shared/data/qa")
-real = pytest.mark.skipif(not QA.is_dir(), reason="the published question sets are not on this machine")
 
 
 @pytest.fixture
@@ -63,7 +61,6 @@ def test_a_missing_file_says_what_to_do(tmp_path: Path) -> None:
         read_questions(tmp_path / "none.jsonl")
 
 
-@real
 @pytest.mark.parametrize(
     ("name", "form", "count"),
     [
@@ -75,6 +72,6 @@ def test_a_missing_file_says_what_to_do(tmp_path: Path) -> None:
     ],
 )
 def test_the_published_sets_are_read_to_the_last_question(name: str, form: QuestionFormat, count: int) -> None:
-    found = read_questions(QA / name, form=form)
+    found = read_questions(real_input(f"qa/{name}"), form=form)
     assert len(found.questions) + found.dropped[NO_ANSWER] == count
     assert all(question.question and question.answers for question in found.questions)

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
-import pytest
 
 from pipelines.corpus.job import CorpusConfig
 from pipelines.corpus.run import Models, run
@@ -14,27 +13,21 @@ from pipelines.validation.summaries import HOLE, RESIDUE, summarize
 from realm.paths import DataPaths
 from realm.schema import Article, DeadLetter
 from realm.tokenizer import import_tokenizer
+from tests.real_inputs import real_input
 
-DATA = Path(__file__).parents[4] / "shared" / "data"
 SOURCES = SourceConfig(
     items_per_dump=64, item_bytes_min=1_000_000, item_bytes_max=150_000_000, max_page_bytes=20_000_000
 )
 CORPUS = CorpusConfig(max_block_tokens=288, max_title_tokens=64, runner="FnApiRunner", workers=1)
 
 
-def real(name: str) -> Path:
-    if not (DATA / name).exists():
-        pytest.skip(f"the real input {name} is not here")
-    return DATA / name
-
-
 def read(source: str, name: str) -> list[Record]:
     reader = get_source(source)
-    return [record for item in reader.work_items([real(name)], SOURCES) for record in reader.read(item, SOURCES)]
+    return [record for item in reader.work_items([real_input(name)], SOURCES) for record in reader.read(item, SOURCES)]
 
 
 def test_the_english_head_becomes_clean_blocks(tmp_path: Path) -> None:
-    dump, vocabulary = real("wiki/enwiki-201605-head.xml.bz2"), real("vocab/bert-base-uncased.vocab.txt")
+    dump, vocabulary = real_input("wiki/enwiki-201605-head.xml.bz2"), real_input("vocab/bert-base-uncased.vocab.txt")
     import_tokenizer(str(vocabulary), tmp_path / "tokenizer", lowercase=True)
     values: dict[str, Any] = run(
         CORPUS,
