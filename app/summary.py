@@ -94,7 +94,10 @@ def _next(results: Results, examples: list[Example]) -> list[Text]:
     if results.previous_snapshot:
         commands.append(f"realm diff {results.previous_snapshot} {results.knowledge_snapshot}")
     heads = ["Try next:", *[""] * len(commands)]
-    lines += [Text(f"{head:9} {command}", no_wrap=True) for head, command in zip(heads, commands, strict=False)]
+    lines += [
+        Text(f"{head:9} {command}", no_wrap=True, overflow="ignore")
+        for head, command in zip(heads, commands, strict=False)
+    ]
     return lines
 
 
@@ -116,7 +119,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="data root, if not the parameter file's")
     arguments = parser.parse_args()
     results = Results(Workspace(arguments.params, arguments.data))
-    Console(highlight=False, soft_wrap=False).print(summary(results))
+    Console(highlight=False, soft_wrap=False).print(summary(results), crop=False)
 
 
 if __name__ == "__main__":
