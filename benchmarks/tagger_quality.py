@@ -1,6 +1,6 @@
 """Unlabelled-span F1 on a CoNLL file: runs of capitals, the bare rules, and the rules with case statistics.
 
-    python benchmarks/tagger_quality.py GOLD.conll.txt DUMP.xml.bz2
+    python -m benchmarks.tagger_quality GOLD.conll.txt DUMP.xml.bz2
 
 The statistics are gathered from the cleaned articles of the dump; the gold file is only scored against.
 """
