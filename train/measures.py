@@ -8,7 +8,7 @@ from realm.progress import Progress
 from train.answering import Answer, Answerer
 from train.questions import Question
 from train.retrieval import Passage
-from train.scoring import SearchableText, is_correct
+from train.scoring import SearchableText, is_correct, share
 
 Result = TypeVar("Result")
 _QUESTIONS_PER_BATCH = 64  # bounds the texts held in memory: this many times k blocks
@@ -88,11 +88,6 @@ def prediction_record(question: Question, answer: Answer, *, split: str) -> dict
         "url": evidence.text.url if evidence else "",
         "revision_id": evidence.text.revision_id if evidence else "",
     }
-
-
-def share(hits: Sequence[bool]) -> float:
-    """Share of hits, rounded to four digits; 0 for none at all."""
-    return round(sum(hits) / len(hits), 4) if hits else 0.0
 
 
 def _in_batches(items: Sequence[str], handle: Callable[[list[str]], list[Result]], *, what: str) -> Iterator[Result]:

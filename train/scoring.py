@@ -73,3 +73,8 @@ def _compiled(expression: str) -> re.Pattern[str] | None:
         return re.compile(expression, flags=re.IGNORECASE | re.UNICODE)
     except re.error:
         return None
+
+
+def share(hits: Sequence[bool]) -> float:
+    """Share of hits, rounded to four digits; 0 for none at all."""
+    return round(sum(hits) / len(hits), 4) if hits else 0.0

@@ -21,8 +21,7 @@ from realm.manifest import require_same
 from realm.paths import DataPaths
 from realm.stage import open_stage, stage_parser
 from realm.storage import read_json, write_json
-from train.measures import share
-from train.scoring import exact_match
+from train.scoring import exact_match, share
 
 FIRST = "none"  # the previous of a first snapshot
 _ROWS_AT_ONCE = 65_536
