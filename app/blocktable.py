@@ -8,8 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-ARTICLE_PREFIX = "articles-"
-DEAD_LETTERS = "dead_letters.parquet"
+from realm.paths import ARTICLE_PREFIX, block_parts
 
 
 @dataclass(frozen=True)
@@ -19,12 +18,6 @@ class StoredRow:
     part: str
     row: int
     values: dict[str, Any]
-
-
-def block_parts(directory: Path) -> list[Path]:
-    """The block parts of a snapshot, by name."""
-    parts = sorted(directory.glob("*.parquet"))
-    return [path for path in parts if path.name != DEAD_LETTERS and not path.name.startswith(ARTICLE_PREFIX)]
 
 
 def find_block(directory: Path, block_id: int) -> StoredRow | None:

@@ -16,20 +16,18 @@ import pyarrow.parquet as pq
 from realm.arrow_rows import write_rows
 from realm.errors import UserError
 from realm.manifest import Manifest
+from realm.paths import is_block_part
 from realm.schema import INDEX_BLOCK_SCHEMA
 
 _ID_BITS = 63
 _MAX_VOCABULARY = 65_535  # wordpieces are stored as uint16
 _BATCH_ROWS = 4_096
-_NOT_BLOCKS = ("articles-", "dead_letters")
 _COLUMNS = [name for name in INDEX_BLOCK_SCHEMA.names if name not in ("part", "part_row")]
 
 
 def block_parts(manifest: Manifest) -> list[str]:
     """The corpus's files that hold blocks, as paths below its directory, sorted."""
-    return sorted(
-        name for name in manifest.files if name.endswith(".parquet") and not Path(name).name.startswith(_NOT_BLOCKS)
-    )
+    return sorted(name for name in manifest.files if is_block_part(Path(name).name))
 
 
 def write_block_table(blocks: Path, manifest: Manifest, output: Path, *, bucket_blocks: int) -> int:

@@ -1,7 +1,7 @@
 """Records to Parquet and back, in bounded memory: zstd, small row groups, equal rows give equal bytes."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -80,13 +80,6 @@ def regroup(tables: Iterable[pa.Table], rows: int = ROW_GROUP_ROWS) -> Iterator[
             held, count = [joined.slice(rows)], count - rows
     if count:
         yield pa.concat_tables(held)
-
-
-def batched(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    """Lists of `size` items; the last may be shorter."""
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch
 
 
 def _column(values: list[Any], kind: pa.DataType) -> pa.Array:

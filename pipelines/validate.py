@@ -13,10 +13,11 @@ import pyarrow.parquet as pq
 
 from pipelines.corpus.job import CorpusConfig
 from pipelines.validation.suite import Check, Limit, run_checks
-from pipelines.validation.summaries import length_shift, parts, shares, summarize
+from pipelines.validation.summaries import length_shift, shares, summarize
 from realm.errors import UserError, main_guard
 from realm.manifest import Manifest, read_manifest, require_same
 from realm.params import snapshots
+from realm.paths import block_parts
 from realm.schema import BLOCK_SCHEMA
 from realm.stage import open_stage, stage_parser
 from realm.storage import read_json, write_json
@@ -159,7 +160,7 @@ def _previous(directory: Path | None) -> Mapping[str, Any] | None:
 
 def _sample(blocks: Path, config: ValidateConfig, tokenizer: Tokenizer) -> pd.DataFrame:
     """A seeded sample of row groups, with what only the tokenizer can tell."""
-    groups = [(path, number) for path in parts(blocks) for number in range(pq.read_metadata(path).num_row_groups)]
+    groups = [(path, number) for path in block_parts(blocks) for number in range(pq.read_metadata(path).num_row_groups)]
     count = min(config.sample_row_groups, len(groups))
     drawn = sorted(np.random.default_rng(config.seed).choice(len(groups), size=count, replace=False).tolist())
     tables = [pq.ParquetFile(groups[number][0]).read_row_group(groups[number][1]) for number in drawn]

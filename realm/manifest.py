@@ -114,13 +114,6 @@ def require_same(what: str, *, left: str, left_value: str, right: str, right_val
         )
 
 
-def directory_fingerprint(directory: Path) -> str:
-    """Fingerprint of raw files: names and contents of everything below `directory`."""
-    if not directory.is_dir():
-        raise UserError(f"{directory} does not exist. Put the raw inputs there, or run the `sample` stage.")
-    return digest(*(part for item in _checksums(directory).items() for part in item))
-
-
 def _checksums(directory: Path) -> dict[str, str]:
     names = ((path.relative_to(directory).as_posix(), path) for path in directory_files(directory))
     return {name: file_checksum(path) for name, path in names if name != MANIFEST_NAME}

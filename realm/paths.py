@@ -3,6 +3,19 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+ARTICLE_PREFIX = "articles-"
+DEAD_LETTER_PREFIX = "dead_letters"
+
+
+def is_block_part(name: str) -> bool:
+    """Whether a file of a corpus directory holds blocks, and not articles or dead letters."""
+    return name.endswith(".parquet") and not name.startswith((ARTICLE_PREFIX, DEAD_LETTER_PREFIX))
+
+
+def block_parts(directory: Path) -> list[Path]:
+    """The files of a corpus directory that hold blocks, by name, which is dump order."""
+    return sorted(path for path in directory.iterdir() if is_block_part(path.name))
+
 
 @dataclass(frozen=True)
 class DataPaths:

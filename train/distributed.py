@@ -18,12 +18,6 @@ def rank() -> int:
     return dist.get_rank() if dist.is_initialized() else 0
 
 
-def barrier() -> None:
-    """Waits for all ranks."""
-    if world_size() > 1:
-        dist.barrier()
-
-
 class _GatherRows(torch.autograd.Function):
     """All ranks' rows stacked; the backward pass sums what every rank's loss says about one's own rows."""
 

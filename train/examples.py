@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from realm.arrow_rows import ArrowRows, write_rows
 from realm.errors import UserError
 from realm.manifest import read_manifest, require_same
+from realm.paths import block_parts
 from realm.storage import digest
 from realm.tokenizer import Encoding, Tokenizer
 
@@ -103,11 +104,6 @@ def open_examples(blocks: Path, tokenizer: Tokenizer, cache: Path) -> Examples:
     if not path.exists() and not write_rows(path, _EXAMPLE_SCHEMA, _batches(blocks, tokenizer)):
         raise UserError(f"{blocks} holds no blocks. Look into its dead_letters.parquet for what was dropped.")
     return Examples(path)
-
-
-def block_parts(blocks: Path) -> list[Path]:
-    """The Parquet parts that hold blocks, in order of their names."""
-    return sorted(path for path in blocks.glob("*.parquet") if not path.name.startswith(("articles-", "dead_letters")))
 
 
 def _batches(blocks: Path, tokenizer: Tokenizer) -> Iterator[pa.RecordBatch]:

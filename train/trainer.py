@@ -33,7 +33,7 @@ def run_training(loop: TrainLoop, *, config: dict[str, Any], cluster: TrainClust
 
     Args:
         loop: module-level, so that every worker can import it; gets `config` and key `threads` added.
-        config: plain values only.
+        config: plain values and frozen dataclasses of them.
         cluster: see there.
         storage: where Ray Train keeps its own run files, on storage that all machines share.
         name: of the run.

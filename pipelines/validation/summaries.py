@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow.parquet as pq
 
 from pipelines.tables import row_groups
+from realm.paths import ARTICLE_PREFIX, block_parts
 from realm.progress import Progress
 from realm.schema import BLOCK_SCHEMA
 
@@ -29,11 +30,6 @@ _DAMAGE: Final = (
 )  # fmt: skip
 
 
-def parts(blocks: Path) -> list[Path]:
-    """The Parquet parts that hold blocks, in dump order."""
-    return sorted(path for path in blocks.glob("*.parquet") if not path.name.startswith(("articles-", "dead_letters")))
-
-
 def summarize(blocks: Path, *, max_tokens: int) -> dict[str, Any]:
     """Counts what can be wrong, over all blocks; memory: 16 bytes a block and two row groups.
 
@@ -44,11 +40,11 @@ def summarize(blocks: Path, *, max_tokens: int) -> dict[str, Any]:
     lengths: Counter[int] = Counter()
     ids: list[np.ndarray[Any, Any]] = []
     bodies: list[np.ndarray[Any, Any]] = []
-    found = parts(blocks)
+    found = block_parts(blocks)
     progress = Progress("validate", total=len(found), unit="parts")
     for path in found:
         counts["schema_errors"] += not pq.read_schema(path).equals(BLOCK_SCHEMA)
-        articles = _Articles(path.with_name(f"articles-{path.name}"))
+        articles = _Articles(path.with_name(f"{ARTICLE_PREFIX}{path.name}"))
         for table in row_groups(path, _COLUMNS):
             rows = table.to_pylist()
             ids.append(table.column("block_id").to_numpy())

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from app.blocktable import block_parts
 from app.main import app
 from app.workspace import Workspace
 from index.version import IndexVersion
+from realm.paths import block_parts
 from tests.train.qa_world import NEW, OLD
 
 QUESTION = "who is the mayor of ardel?"
