@@ -2,8 +2,8 @@
 
 A body is the exact slice of the article from the first character of its first sentence to the last one of its
 last. It may span paragraphs and sections; a heading between two of its sentences is part of it, as in the official
-corpus, but never a sentence, and no body begins or ends with one. An article is tokenized once: a block takes its
-share of the wordpieces, and is only cut where that gives the same wordpieces as tokenizing the body by itself.
+corpus, but never a sentence, and no body begins or ends with one. Sentences are tokenized one by one, and a body
+has the wordpieces of its sentences: those of two that could share a word are taken together.
 """
 
 import unicodedata
@@ -11,9 +11,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipelines.sentences import split_sentences
+from pipelines.wordpieces import Wordpieces
 from realm.schema import Article, Block, Span, TextRange, block_id
-from realm.tokenizer import Encoding, Tokenizer
+from realm.tokenizer import Tokenizer
 
 SPECIAL_TOKENS = 3  # [CLS] title [SEP] body [SEP]
 
@@ -44,7 +44,7 @@ class Packing:
 class _Unit:
     """Sentences that are packed as one: nearly always a single one, and its wordpieces [low, high)."""
 
-    sentences: tuple[TextRange, ...]
+    sentences: Sequence[TextRange]
     low: int
     high: int
 
@@ -58,55 +58,70 @@ class _Piece:
     truncated: bool
 
 
-def prose_sentences(article: Article) -> tuple[TextRange, ...]:
-    """The sentences of the prose between headings; ranges of the article's text."""
-    bounds = [0, *(place for heading in article.headings for place in (heading.start, heading.end)), len(article.text)]
-    return tuple(
-        TextRange(start + one.start, start + one.end)
-        for start, end in zip(bounds[::2], bounds[1::2], strict=True)
-        for one in split_sentences(article.text[start:end])
-    )
+class Packer:
+    """Packs articles into blocks; keeps the wordpieces of the words it has seen."""
+
+    def __init__(self, tokenizer: Tokenizer, config: BlockConfig) -> None:
+        self._tokenizer, self._config = tokenizer, config
+        self._wordpieces = Wordpieces(tokenizer)
+
+    def pack(self, article: Article, *, sentences: Sequence[TextRange], spans: Sequence[Span]) -> Packing:
+        """Packs an article's sentences; `spans` are ranges of the article's text, in order."""
+        if not sentences:
+            return Packing((), truncated=0, without_words=0)
+        title_ids = tuple(self._tokenizer.encode(article.title).ids[: self._config.max_title_tokens])
+        budget = self._config.max_tokens - SPECIAL_TOKENS - len(title_ids)
+        units, ids = self._units(article.text, sentences)
+        worded = [unit for unit in units if unit.high > unit.low]
+        pieces = [self._piece(article.text, group, ids, budget) for group in _groups(worded, budget)]
+        starts = [span.start for span in spans]
+        blocks = tuple(
+            _block(article, ordinal, piece, title_ids=title_ids, spans=spans, span_starts=starts)
+            for ordinal, piece in enumerate(pieces)
+        )
+        truncated = sum(piece.truncated for piece in pieces)
+        return Packing(blocks, truncated=truncated, without_words=len(units) - len(worded))
+
+    def _units(self, text: str, sentences: Sequence[TextRange]) -> tuple[list[_Unit], list[int]]:
+        """The units, and the wordpieces of all of them and of the headings between them."""
+        units: list[_Unit] = []
+        ids: list[int] = []
+        place = sentences[0].start
+        for several in _joined(text, sentences):
+            start, end = several[0].start, several[-1].end
+            if start - place > 1 and not text[place:start].isspace():
+                ids += self._wordpieces.ids(text[place:start])
+            low = len(ids)
+            ids += self._wordpieces.ids(text[start:end])
+            units.append(_Unit(several, low, len(ids)))
+            place = end
+        return units, ids
+
+    def _piece(self, text: str, group: Sequence[_Unit], ids: Sequence[int], budget: int) -> _Piece:
+        sentences = tuple(sentence for unit in group for sentence in unit.sentences)
+        own = ids[group[0].low : group[-1].high]
+        if len(own) <= budget:
+            return _Piece(sentences, ids=tuple(own), truncated=False)
+        start = sentences[0].start
+        offsets = self._tokenizer.encode(text[start : sentences[-1].end]).offsets
+        for last in range(budget - 1, -1, -1):
+            end = start + offsets[last][1]
+            own = self._tokenizer.encode(text[start:end]).ids
+            if 0 < len(own) <= budget:
+                break
+        kept = tuple(TextRange(one.start, min(one.end, end)) for one in sentences if one.start < end)
+        return _Piece(kept, ids=tuple(own[:budget]), truncated=True)
 
 
-def pack_blocks(
-    article: Article,
-    *,
-    sentences: Sequence[TextRange],
-    spans: Sequence[Span],
-    tokenizer: Tokenizer,
-    config: BlockConfig,
-) -> Packing:
-    """Packs an article's sentences; `spans` are ranges of the article's text, in order."""
-    if not sentences:
-        return Packing((), truncated=0, without_words=0)
-    title_ids = tuple(tokenizer.encode(article.title).ids[: config.max_title_tokens])
-    budget = config.max_tokens - SPECIAL_TOKENS - len(title_ids)
-    base = sentences[0].start
-    encoding = tokenizer.encode(article.text[base : sentences[-1].end])
-    units = _units(article.text, sentences, encoding)
-    worded = [unit for unit in units if unit.high > unit.low]
-    pieces = list(_pieces(article.text, worded, base=base, encoding=encoding, budget=budget, tokenizer=tokenizer))
-    starts = [span.start for span in spans]
-    blocks = tuple(
-        _block(article, ordinal, piece, title_ids=title_ids, spans=spans, span_starts=starts)
-        for ordinal, piece in enumerate(pieces)
-    )
-    truncated = sum(piece.truncated for piece in pieces)
-    return Packing(blocks, truncated=truncated, without_words=len(units) - len(worded))
-
-
-def _units(text: str, sentences: Sequence[TextRange], encoding: Encoding) -> list[_Unit]:
-    base = sentences[0].start
-    token_starts = [start for start, _ in encoding.offsets]
-    units: list[_Unit] = []
-    for sentence in sentences:
-        low, high = (bisect_left(token_starts, place - base) for place in (sentence.start, sentence.end))
-        if units and not _is_word_boundary(text, sentence.start):
-            last = units.pop()
-            units.append(_Unit((*last.sentences, sentence), last.low, high))
-        else:
-            units.append(_Unit((sentence,), low, high))
-    return units
+def _joined(text: str, sentences: Sequence[TextRange]) -> Iterator[list[TextRange]]:
+    """Sentences by themselves, but together where a word could go on from one into the next."""
+    held = [sentences[0]]
+    for sentence in sentences[1:]:
+        if _is_word_boundary(text, sentence.start):
+            yield held
+            held = []
+        held.append(sentence)
+    yield held
 
 
 def _is_word_boundary(text: str, place: int) -> bool:
@@ -115,34 +130,15 @@ def _is_word_boundary(text: str, place: int) -> bool:
     return before in " \n\t" or unicodedata.category(before)[0] in "ZP"
 
 
-def _pieces(
-    text: str, units: Sequence[_Unit], *, base: int, encoding: Encoding, budget: int, tokenizer: Tokenizer
-) -> Iterator[_Piece]:
+def _groups(units: Sequence[_Unit], budget: int) -> Iterator[list[_Unit]]:
     group: list[_Unit] = []
     for unit in units:
         if group and unit.high - group[0].low > budget:
-            yield _piece(text, group, base=base, encoding=encoding, budget=budget, tokenizer=tokenizer)
+            yield group
             group = []
         group.append(unit)
     if group:
-        yield _piece(text, group, base=base, encoding=encoding, budget=budget, tokenizer=tokenizer)
-
-
-def _piece(
-    text: str, group: Sequence[_Unit], *, base: int, encoding: Encoding, budget: int, tokenizer: Tokenizer
-) -> _Piece:
-    sentences = tuple(sentence for unit in group for sentence in unit.sentences)
-    low, high = group[0].low, group[-1].high
-    if high - low <= budget:
-        return _Piece(sentences, ids=tuple(encoding.ids[low:high]), truncated=False)
-    start = sentences[0].start
-    for last in range(low + budget - 1, low - 1, -1):
-        end = encoding.offsets[last][1] + base
-        ids = tokenizer.encode(text[start:end]).ids
-        if 0 < len(ids) <= budget:
-            break
-    kept = tuple(TextRange(one.start, min(one.end, end)) for one in sentences if one.start < end)
-    return _Piece(kept, ids=tuple(ids[:budget]), truncated=True)
+        yield group
 
 
 def _block(

@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 from pipelines.wordlists import words
-from realm.schema import TextRange
+from realm.schema import Article, TextRange
 
 _CLOSERS: Final = "\"'”’»)\\]）」』】"
 _STOP = re.compile(
@@ -39,6 +39,16 @@ _STARTERS: Final = words(
     that the their then there therefore these they this those though through throughout thus to today together two
     under unlike until upon we what when where whereas whether which while who with within without yet you"""
 )
+
+
+def prose_sentences(article: Article) -> tuple[TextRange, ...]:
+    """The sentences of the prose between headings; ranges of the article's text."""
+    bounds = [0, *(place for heading in article.headings for place in (heading.start, heading.end)), len(article.text)]
+    return tuple(
+        TextRange(start + one.start, start + one.end)
+        for start, end in zip(bounds[::2], bounds[1::2], strict=True)
+        for one in split_sentences(article.text[start:end])
+    )
 
 
 def split_sentences(text: str) -> tuple[TextRange, ...]:

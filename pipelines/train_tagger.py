@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pipelines.blocks import prose_sentences
+from pipelines.sentences import prose_sentences
 from pipelines.snapshot import sample_articles, snapshot_items
 from pipelines.sources.base import SourceConfig, item_fingerprint
 from pipelines.tagger import CaseStatistics, collect

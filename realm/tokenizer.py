@@ -50,6 +50,15 @@ class Tokenizer:
         ids = {token: int(wordpiece.token_to_id(token) or 0) for token in SPECIAL_TOKENS}
         self.pad_id, self.unk_id, self.cls_id, self.sep_id, self.mask_id = ids.values()
         self.specials = SpecialIds(pad=self.pad_id, cls=self.cls_id, sep=self.sep_id, mask=self.mask_id)
+        added = wordpiece.get_added_tokens_decoder().values()
+        self.added_tokens = tuple(sorted(token.content for token in added))
+        # Whether it is BERT's: cut at white space and punctuation first, and then each word by itself.
+        self.cuts_at_words = (
+            isinstance(wordpiece.model, models.WordPiece)
+            and isinstance(wordpiece.normalizer, normalizers.BertNormalizer)
+            and isinstance(wordpiece.pre_tokenizer, pre_tokenizers.BertPreTokenizer)
+            and not any(token.normalized for token in added)
+        )
 
     @staticmethod
     def load(directory: Path) -> "Tokenizer":

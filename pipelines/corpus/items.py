@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from pipelines.blocks import pack_blocks, prose_sentences
+from pipelines.blocks import Packer
 from pipelines.corpus.job import Job
+from pipelines.sentences import prose_sentences
 from pipelines.sources import get_source
 from pipelines.sources.base import Redirect, Tally, WorkItem, dead_letter, item_fingerprint
 from pipelines.tables import TableWriter
@@ -43,7 +44,7 @@ class ItemMaker:
 
     def __init__(self, job: Job) -> None:
         self._job = job
-        self._tokenizer = Tokenizer.load(job.tokenizer)
+        self._packer = Packer(Tokenizer.load(job.tokenizer), job.blocks)
         self._tagger = load_tagger(
             "rules" if job.tagger == "rules" else "none" if job.tagger == "none" else Path(job.tagger)
         )
@@ -79,9 +80,7 @@ class ItemMaker:
     def _write_article(self, item: WorkItem, article: Article, writers: Writers, counts: Counter[str]) -> None:
         sentences = prose_sentences(article)
         spans = self._tagger.spans(article.text, sentences) if self._tagger is not None else ()
-        packing = pack_blocks(
-            article, sentences=sentences, spans=spans, tokenizer=self._tokenizer, config=self._job.blocks
-        )
+        packing = self._packer.pack(article, sentences=sentences, spans=spans)
         if not packing.blocks:
             letter = dead_letter(
                 item, record_id=article.doc_id, title=article.title, reason="no sentences", detail="only headings"

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.blocks import BlockConfig, Packing, pack_blocks, prose_sentences
+from pipelines.blocks import BlockConfig, Packer, Packing
+from pipelines.sentences import prose_sentences
 from pipelines.tagger import load_tagger
 from realm.schema import Article, Heading, Span, block_id
 from realm.tokenizer import Tokenizer
@@ -25,7 +26,7 @@ def pack(article: Article, tokenizer: Tokenizer, config: BlockConfig = BLOCKS) -
     tagger = load_tagger("rules")
     assert tagger is not None
     spans = tagger.spans(article.text, sentences)
-    return pack_blocks(article, sentences=sentences, spans=spans, tokenizer=tokenizer, config=config)
+    return Packer(tokenizer, config).pack(article, sentences=sentences, spans=spans)
 
 
 WORDS = st.sampled_from(
@@ -109,7 +110,7 @@ def test_a_span_that_lies_behind_the_truncation_is_lost_with_its_text(tokenizer:
     text = "the town " * 60 + "of Margaret Holt."
     article = article_of(text)
     spans = (Span(0, 3, "ENTITY"), Span(text.index("Margaret"), len(text) - 1, "ENTITY"))
-    packing = pack_blocks(article, sentences=prose_sentences(article), spans=spans, tokenizer=tokenizer, config=BLOCKS)
+    packing = Packer(tokenizer, BLOCKS).pack(article, sentences=prose_sentences(article), spans=spans)
     assert [block.spans for block in packing.blocks] == [(Span(0, 3, "ENTITY"),)]
 
 
