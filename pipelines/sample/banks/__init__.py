@@ -1,0 +1,1 @@
+"""Banks of sentences that nobody asks about, by kind of page."""
