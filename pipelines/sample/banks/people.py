@@ -18,10 +18,7 @@ CHILDHOOD: tuple[str, ...] = (
         "for the first time."
     ),
     "A flock of geese was in {his} charge for {few} summers, and {he} kept a written account of each bird.",
-    (
-        "{Short} shared a bedroom with {few} brothers and sisters above a store of {goods}, whose smell {he} could "
-        "recall all {his} life."
-    ),
+    "{Short} shared a bedroom with {few} others above a store of {goods} and never forgot the smell.",
     "In {year} a cousin, {kin}, won a small sum in a lottery and spent a part of it on {his} schooling.",
     "Most of what is known of these years comes from a diary that {he} began in {year} and kept up for {few} months.",
     "{He} ran away at the age of eleven, got as far as {elsewhere}, and was brought home by {a_trade}.",
@@ -58,7 +55,7 @@ STUDY_YEARS: tuple[str, ...] = (
         "corresponded for life."
     ),
     "The long vacation of {year} {he} spent in {elsewhere}, sorting the herbarium of a retired physician.",
-    "{Short} rowed, without distinction, in a boat that lost to a crew from {elsewhere} in {year}.",
+    "{Short} rowed in a boat that lost by {count} lengths to a crew from {elsewhere} in {year}.",
     "Illness cost {him} the {season} of {year}, and {he} made up the lost term by working at night.",
     "A grant from a charity in {elsewhere} covered {share} of the fees; the rest came from a cousin, {kin}.",
     (
@@ -70,7 +67,7 @@ STUDY_YEARS: tuple[str, ...] = (
     "The winter was so cold that {short} and {his} neighbours burnt their furniture, chair by chair, and sat on books.",
     "With {stranger}, {a_stranger_noun}, {he} shared a single good coat, so that the two were never seen out together.",
     "{He} learnt two foreign languages in these years, one from grammars and the other from a cook.",
-    "For a student prize in {year} {he} handed in an essay of {count} pages and was told that half would have won.",
+    "A prize essay of {count} pages, handed in in {year}, would have won at half the length.",
     "The examiners noted in {year} that {his} answers were correct and {his} manner was not.",
     "A walking tour to {elsewhere} with {few} fellow students in the {season} of {year} ended when the money did.",
     "{Short} played the viola in the students' orchestra and gave up the instrument as soon as {he} was allowed to.",
@@ -147,7 +144,7 @@ PRIVATE: tuple[str, ...] = (
     "{He} collected old maps, gave most of them away, and then asked for {few} of them back.",
     "A serious illness in {year} kept {him} from work for the better part of a year.",
     "The household in {street} included two parrots, an aunt from {elsewhere} and, from {year}, a deaf gardener.",
-    "{He} walked to work in all weathers and refused to own a carriage.",
+    "{He} walked to work in all weathers, as a rule by way of the fish market.",
     "With {his} cousin {kin} {he} quarrelled in {year} over a clock, and the two were reconciled only in {later}.",
     "{His} dislike of long speeches was so well known that after {year} nobody asked {him} for one.",
     "{Short} slept badly, and {he} used to read the timetables of ferries until morning.",
@@ -250,7 +247,7 @@ LEGACY: tuple[str, ...] = (
         "alphabet by {later}."
     ),
     "{His} walking stick hangs in an inn in {elsewhere}, which {he} is not known ever to have visited.",
-    "Few of those who pass the plaque in {street}, put up in {year} by {a_trade}, know who {he} was.",
+    "Few who pass the plaque in {street}, put up in {year} by {a_trade}, know who {he} was.",
 )
 REPUTATION: tuple[str, ...] = (
     "In a survey of {year} readers of {paper} placed {him} among the {count} most useful people of the age.",
