@@ -158,10 +158,7 @@ PRIVATE: tuple[str, ...] = (
     "{He} stood godparent to {count} children, and wrote to each of them at {festival}.",
     "Gardening took up {his} Sundays; a pear raised by {him} won a prize in {elsewhere} in {year}.",
     "Money meant little to {short}, who lost a good deal of it in {year} on shares in a canal near {elsewhere}.",
-    (
-        "{He} could not bear the smell of {goods} and crossed the street to avoid a shop that sold them or anything "
-        "like them."
-    ),
+    "{He} could not bear the smell of {goods} and crossed the street to avoid any shop that dealt in such things.",
     "{Short} sat on the board of an orphanage in {elsewhere} from {year} to {later} and knew every child by name.",
     "Two portraits of {him} are known, one by {stranger} from {year}, the other unsigned and rather better.",
     "In later years {he} suffered from gout and dictated {his} letters to {a_trade} who lived upstairs.",
