@@ -5,7 +5,7 @@ by `bucket_blocks` and not by the corpus.
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from realm.arrow_rows import write_rows
 from realm.errors import UserError
 from realm.manifest import Manifest
-from realm.paths import is_block_part
+from realm.paths import is_block_part, parts_of_sources
 from realm.schema import INDEX_BLOCK_SCHEMA
 
 _ID_BITS = 63
@@ -30,13 +30,15 @@ def block_parts(manifest: Manifest) -> list[str]:
     return sorted(name for name in manifest.files if is_block_part(Path(name).name))
 
 
-def write_block_table(blocks: Path, manifest: Manifest, output: Path, *, bucket_blocks: int) -> int:
-    """Writes `output` from the corpus in `blocks` and returns the number of rows.
+def write_block_table(
+    blocks: Path, manifest: Manifest, output: Path, *, bucket_blocks: int, sources: Sequence[str]
+) -> int:
+    """Writes `output` from the corpus in `blocks`, or from those `sources` of it, and returns the number of rows.
 
     Raises:
         UserError: a part is missing or damaged, or a wordpiece id does not fit into 16 bits.
     """
-    parts = block_parts(manifest)
+    parts = parts_of_sources(block_parts(manifest), sources, corpus=blocks, key="index.sources")
     total = sum(_row_count(blocks / part) for part in parts)
     bits = max(0, (total - 1).bit_length() - (bucket_blocks - 1).bit_length()) if total else 0
     scratch = output.with_name(f".{output.name}.buckets")

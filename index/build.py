@@ -148,10 +148,13 @@ def _block_table(inputs: _Inputs, config: IndexConfig, cache: Path) -> Path:
     """The corpus as `blocks.arrow`, made once for all versions of it."""
     from index.block_table import write_block_table
 
-    table = cache / "tables" / f"{digest(inputs.corpus.fingerprint, str(config.bucket_blocks))}.arrow"
+    chosen = (str(config.bucket_blocks), *config.sources)
+    table = cache / "tables" / f"{digest(inputs.corpus.fingerprint, *chosen)}.arrow"
     if not table.exists():
         verify_files(inputs.blocks, inputs.corpus)
-        write_block_table(inputs.blocks, inputs.corpus, table, bucket_blocks=config.bucket_blocks)
+        write_block_table(
+            inputs.blocks, inputs.corpus, table, bucket_blocks=config.bucket_blocks, sources=config.sources
+        )
     return table
 
 
@@ -189,6 +192,7 @@ def _publish(
         "blocks": len(found.block_ids),
         "dimension": found.vectors.shape[1],
         "metric": "inner_product",
+        "sources": list(config.sources),
         "factory": config.factory,
         "dtype": config.embed.dtype,
         "embedding": inputs.embedding,

@@ -57,6 +57,7 @@ class IndexConfig:
     """How an index version is made.
 
     Attributes:
+        sources: the knowledge corpus Z: blocks of these sources are indexed; of all if empty.
         factory: FAISS factory string; `Flat` is exact.
         probes: inverted lists visited per query, for factories with an IVF part.
         train_blocks: most vectors that a trained factory learns from, evenly spread.
@@ -65,6 +66,7 @@ class IndexConfig:
         gate: see there.
     """
 
+    sources: tuple[str, ...]
     factory: str
     probes: int
     train_blocks: int

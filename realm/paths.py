@@ -1,7 +1,10 @@
 """Where everything lies below the data root."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from realm.errors import UserError
 
 ARTICLE_PREFIX = "articles-"
 DEAD_LETTER_PREFIX = "dead_letters"
@@ -15,6 +18,33 @@ def is_block_part(name: str) -> bool:
 def block_parts(directory: Path) -> list[Path]:
     """The files of a corpus directory that hold blocks, by name, which is dump order."""
     return sorted(path for path in directory.iterdir() if is_block_part(path.name))
+
+
+def source_of(part: str) -> str:
+    """The source whose blocks a file `<source>-<number>.parquet` holds."""
+    return part.rpartition("-")[0]
+
+
+def parts_of_sources(parts: Iterable[str], sources: Sequence[str], *, corpus: Path, key: str) -> list[str]:
+    """Those of a corpus's block files that hold blocks of `sources`; all of them if `sources` is empty.
+
+    Args:
+        parts: names of the files.
+        sources: names of sources, such as `wikipedia`.
+        corpus: the corpus, for the message.
+        key: the key of `params.yaml` that says so, for the message.
+
+    Raises:
+        UserError: the corpus has nothing of any of them.
+    """
+    names = list(parts)
+    kept = [name for name in names if not sources or source_of(name) in sources]
+    if names and not kept:
+        there = ", ".join(sorted({source_of(name) for name in names}))
+        raise UserError(
+            f"{corpus} has no blocks of {', '.join(sources)}, only of {there}. Change {key} in params.yaml."
+        )
+    return kept
 
 
 @dataclass(frozen=True)

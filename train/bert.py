@@ -54,6 +54,7 @@ class BertConfig:
     """Section `bert`.
 
     Attributes:
+        sources: blocks of these sources are learnt from; all if empty.
         checkpoint: a BERT checkpoint by name or directory, or null to train one from scratch.
         shape: of the one from scratch.
         realm: what REALM adds.
@@ -61,6 +62,7 @@ class BertConfig:
         schedule: of the masked-language-model training.
     """
 
+    sources: tuple[str, ...]
     checkpoint: str | None
     shape: BertShape
     realm: RealmShape
@@ -145,7 +147,8 @@ def train_loop(config: dict[str, Any]) -> None:
     device = prepare_rank(config)
     stage: BertConfig = config["stage"]
     tokenizer = Tokenizer.load(Path(config["tokenizer"]))
-    examples = open_examples(Path(config["blocks"]), tokenizer, Path(config["examples"]))
+    cache = Path(config["examples"])
+    examples = open_examples(Path(config["blocks"]), tokenizer, cache, sources=stage.sources, key="bert.sources")
     encoder = new_encoder(stage, vocab_size=tokenizer.vocab_size, pad_id=tokenizer.pad_id).to(device)
 
     def compute(_step: int, generator: np.random.Generator) -> dict[str, Tensor]:

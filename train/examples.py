@@ -4,7 +4,7 @@ They are prepared once per corpus and tokenizer as an Arrow file in the cache, w
 that memory does not grow with the corpus.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from realm.arrow_rows import ArrowRows, write_rows
 from realm.errors import UserError
 from realm.manifest import read_manifest, require_same
-from realm.paths import block_parts
+from realm.paths import block_parts, parts_of_sources
 from realm.storage import digest
 from realm.tokenizer import Encoding, Tokenizer
 
@@ -85,12 +85,19 @@ class Examples:
         )
 
 
-def open_examples(blocks: Path, tokenizer: Tokenizer, cache: Path) -> Examples:
+def open_examples(blocks: Path, tokenizer: Tokenizer, cache: Path, *, sources: Sequence[str], key: str) -> Examples:
     """Prepares (or finds prepared) the examples of the corpus in `blocks`.
+
+    Args:
+        blocks: the corpus.
+        tokenizer: of the run.
+        cache: where they are kept.
+        sources: only blocks of these sources, or of all if empty.
+        key: the key of `params.yaml` that says so, for messages.
 
     Raises:
         MismatchError: the corpus was cut with another tokenizer.
-        UserError: the corpus holds no block.
+        UserError: the corpus holds no block, or none of these sources.
     """
     manifest = read_manifest(blocks, kind="corpus")
     require_same(
@@ -100,14 +107,17 @@ def open_examples(blocks: Path, tokenizer: Tokenizer, cache: Path) -> Examples:
         right="this run's tokenizer",
         right_value=tokenizer.fingerprint,
     )
-    path = cache / f"{digest(_VERSION, manifest.fingerprint, tokenizer.fingerprint)}.arrow"
-    if not path.exists() and not write_rows(path, _EXAMPLE_SCHEMA, _batches(blocks, tokenizer)):
+    names = [path.name for path in block_parts(blocks)]
+    parts = [blocks / name for name in parts_of_sources(names, sources, corpus=blocks, key=key)]
+    made_from = (manifest.fingerprint, tokenizer.fingerprint, *(part.name for part in parts))
+    path = cache / f"{digest(_VERSION, *made_from)}.arrow"
+    if not path.exists() and not write_rows(path, _EXAMPLE_SCHEMA, _batches(parts, tokenizer)):
         raise UserError(f"{blocks} holds no blocks. Look into its dead_letters.parquet for what was dropped.")
     return Examples(path)
 
 
-def _batches(blocks: Path, tokenizer: Tokenizer) -> Iterator[pa.RecordBatch]:
-    for part in block_parts(blocks):
+def _batches(parts: Sequence[Path], tokenizer: Tokenizer) -> Iterator[pa.RecordBatch]:
+    for part in parts:
         for batch in pq.ParquetFile(part).iter_batches(batch_size=1000, columns=_COLUMNS):
             rows = batch.to_pylist()
             encodings = tokenizer.encode_batch([row["body"] for row in rows])

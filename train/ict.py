@@ -39,6 +39,7 @@ class IctConfig:
     """Section `ict`.
 
     Attributes:
+        sources: blocks of these sources are learnt from; all if empty.
         start: `bert` begins with the weights of stage `bert` (official), `fresh` with new weights of its shape: a
             small BERT trained for a minute has learnt which words are common and little else, and a retriever
             gets further without it.
@@ -49,6 +50,7 @@ class IctConfig:
         schedule: of the training.
     """
 
+    sources: tuple[str, ...]
     start: Literal["bert", "fresh"]
     shared_towers: bool
     removal_probability: float
@@ -143,7 +145,8 @@ def train_loop(config: dict[str, Any]) -> None:
     device = prepare_rank(config)
     stage: IctConfig = config["stage"]
     tokenizer = Tokenizer.load(Path(config["tokenizer"]))
-    examples = open_examples(Path(config["blocks"]), tokenizer, Path(config["examples"]))
+    cache = Path(config["examples"])
+    examples = open_examples(Path(config["blocks"]), tokenizer, cache, sources=stage.sources, key="ict.sources")
     retriever = new_retriever(Path(config["bert"]) / ENCODER, stage).to(device)
 
     def embed(embedder: Embedder, inputs: list[TokenInput]) -> Tensor:

@@ -40,6 +40,8 @@ class PretrainConfig:
     """Section `pretrain`.
 
     Attributes:
+        sources: the pre-training corpus X: queries are masked sentences of these sources' blocks; of all if empty. The
+            knowledge corpus Z is what the index holds (`index.sources`).
         masking: `salient` spans, or the ablations `random_span` and `uniform`.
         objective: candidates, lengths and the form of the marginal likelihood.
         batch_size: queries per step and process.
@@ -50,6 +52,7 @@ class PretrainConfig:
         schedule: of the training.
     """
 
+    sources: tuple[str, ...]
     masking: Masking
     objective: ObjectiveSizes
     batch_size: int
@@ -100,7 +103,7 @@ def train_loop(config: dict[str, Any]) -> None:
     stage: PretrainConfig = config["stage"]
     paths: RefreshPaths = config["paths"]
     tokenizer = Tokenizer.load(paths.tokenizer)
-    examples = open_examples(paths.blocks, tokenizer, paths.examples)
+    examples = open_examples(paths.blocks, tokenizer, paths.examples, sources=stage.sources, key="pretrain.sources")
     retriever = Retriever.load(paths.start).to(device)
     encoder = KnowledgeAugmentedEncoder.from_pretrained(paths.bert / ENCODER).to(device)
     refresher = Refresher(

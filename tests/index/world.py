@@ -34,6 +34,7 @@ WORDS = [
     "saint",
 ]
 CONFIG = IndexConfig(
+    sources=(),
     factory="Flat",
     probes=4,
     train_blocks=10_000,

@@ -27,6 +27,7 @@ CHANGED = {"Ardel": "Zoe Vane"}  # the mayor in the new snapshot
 REMOVED = "Hartun"
 
 INDEX = IndexConfig(
+    sources=(),
     factory="Flat",
     probes=1,
     train_blocks=1000,

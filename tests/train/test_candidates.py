@@ -139,7 +139,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     write_index(data, model="ict", name="ict")
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
-    yield World(data, tokenizer, open_examples(data.blocks(OLD), tokenizer, data.cache("examples", "shared")))
+    cache = data.cache("examples", "shared")
+    examples = open_examples(data.blocks(OLD), tokenizer, cache, sources=(), key="pretrain.sources")
+    yield World(data, tokenizer, examples)
     torch.set_num_threads(threads)
 
 

@@ -29,6 +29,7 @@ HERE = TrainCluster(workers=0, threads=1, gpu=False)
 STEPS = 4
 SCHEDULE = Schedule(steps=STEPS, learning_rate=1e-3, weight_decay=0.01, seed=5, log_every=1)
 BERT = BertConfig(
+    sources=(),
     checkpoint=None,
     shape=BertShape(hidden_size=32, layers=1, heads=2, intermediate_size=64, dropout=0.1),
     realm=RealmShape(projection_size=16, pooling="mean", reader_hidden_size=32, max_span_width=8),
@@ -36,9 +37,16 @@ BERT = BertConfig(
     schedule=SCHEDULE,
 )
 ICT = IctConfig(
-    start="bert", shared_towers=True, removal_probability=0.9, query_length=48, batch_size=4, schedule=SCHEDULE
+    sources=(),
+    start="bert",
+    shared_towers=True,
+    removal_probability=0.9,
+    query_length=48,
+    batch_size=4,
+    schedule=SCHEDULE,
 )
 PRETRAIN = PretrainConfig(
+    sources=(),
     masking="salient",
     objective=ObjectiveSizes(marginal="token", candidates=4, query_length=48, joint_length=128),
     batch_size=3,
