@@ -1,7 +1,8 @@
 """Strict loading of `params.yaml`: a section becomes one frozen dataclass, and nothing is guessed.
 
 Every key of the dataclass must stand in the section and every key of the section in the dataclass. There are
-no defaults in code, so `params.yaml` shows every number a person may turn.
+no defaults in code, so `params.yaml` shows every number a person may turn. Only a sub-section whose default is None
+may be left out: then what it is for is not there either.
 """
 
 import dataclasses
@@ -87,16 +88,19 @@ def snapshots(params: Params) -> dict[str, SnapshotParams]:
 
 def _build(raw: Any, section_type: type[Section], *, where: str) -> Section:
     hints = typing.get_type_hints(section_type)
-    names = [field.name for field in dataclasses.fields(typing.cast("Any", section_type))]
+    fields = dataclasses.fields(typing.cast("Any", section_type))
+    names = [field.name for field in fields]
+    optional = {field.name for field in fields if field.default is None}  # a sub-section that not everyone needs
     if not isinstance(raw, dict):
         raise UserError(f"{where} must hold the keys {', '.join(names)}; it is {raw!r}.")
     unknown = [str(key) for key in raw if key not in names]
     if unknown:
         raise UserError(f"{where}: unknown key '{unknown[0]}'; valid keys are {', '.join(names)}.")
-    missing = [name for name in names if name not in raw]
+    missing = [name for name in names if name not in raw and name not in optional]
     if missing:
         raise UserError(f"{where}: key '{missing[0]}' is missing; the keys are {', '.join(names)}.")
-    return section_type(**{name: _convert(raw[name], hints[name], where=f"{where}, key '{name}'") for name in names})
+    given = [name for name in names if name in raw]
+    return section_type(**{name: _convert(raw[name], hints[name], where=f"{where}, key '{name}'") for name in given})
 
 
 def _convert(value: Any, hint: Any, *, where: str) -> Any:

@@ -1,11 +1,12 @@
 """The sources a corpus can be made from: one file each, named here."""
 
 from pipelines.sources.base import Source
+from pipelines.sources.ccnews import CcNews
 from pipelines.sources.text import Text
 from pipelines.sources.wikipedia import Wikipedia
 from realm.errors import UserError
 
-SOURCES: dict[str, Source] = {source.name: source for source in (Wikipedia(), Text())}
+SOURCES: dict[str, Source] = {source.name: source for source in (Wikipedia(), CcNews(), Text())}
 
 
 def get_source(name: str) -> Source:

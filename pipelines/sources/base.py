@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from pipelines.news.config import NewsConfig
 from pipelines.sources.dump_files import compression
 from realm.errors import UserError
 from realm.schema import Article, DeadLetter
@@ -29,12 +30,14 @@ class SourceConfig:
         item_bytes_min: … of at least so many bytes each …
         item_bytes_max: … and at most so many. The dump alone decides, never the number of workers.
         max_page_bytes: a longer page (or line) is dropped and counted, so memory stays bounded.
+        ccnews: how news pages are read; may be left out where there are none.
     """
 
     items_per_dump: int
     item_bytes_min: int
     item_bytes_max: int
     max_page_bytes: int
+    ccnews: NewsConfig | None = None
 
 
 @dataclass(frozen=True)

@@ -176,7 +176,7 @@ def test_input_without_articles_leaves_an_older_corpus_alone(raw: Path, models: 
 
 def test_an_unknown_source_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "wikipeda").mkdir()
-    with pytest.raises(UserError, match=r"There is no source 'wikipeda'; choose one of wikipedia, text"):
+    with pytest.raises(UserError, match=r"There is no source 'wikipeda'; choose one of wikipedia, ccnews"):
         snapshot_items(tmp_path, SOURCES)
 
 
