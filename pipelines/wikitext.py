@@ -1,12 +1,12 @@
 """Wikitext to prose: `clean` is the one entry; the work is done in `pipelines/cleaning/`."""
 
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
 from pipelines.cleaning.lines import LineReader
-from pipelines.cleaning.marks import UNWANTED
+from pipelines.cleaning.links import Links
+from pipelines.cleaning.marks import SUSPICIOUS_BYTES, UNWANTED
 from pipelines.cleaning.scanner import Scanner
 from pipelines.site import SiteInfo
 from realm.schema import Heading, Link
@@ -39,15 +39,17 @@ class CleanArticle:
 def clean(wikitext: str, *, site: SiteInfo) -> CleanArticle:
     """Turns a page's wikitext into prose, in time linear in its length whatever it holds."""
     dropped: Counter[str] = Counter()
-    scanner = Scanner(_prepared(wikitext), site, dropped)
-    reader = LineReader(scanner.targets, site.lang, dropped)
-    reader.read(scanner.run())
+    links = Links(site, dropped)
+    reader = LineReader(links, dropped)
+    reader.read(Scanner(_prepared(wikitext), site, links, dropped).run())
     return CleanArticle("\n".join(reader.lines), tuple(reader.headings), tuple(reader.links), dropped)
 
 
 def _prepared(wikitext: str) -> str:
     if "\r" in wikitext or "\x85" in wikitext or "\u2028" in wikitext:
         wikitext = _NEWLINES.sub("\n", wikitext)
-    if not wikitext.isascii():
-        wikitext = unicodedata.normalize("NFC", wikitext)
-    return UNWANTED.sub("", wikitext) if UNWANTED.search(wikitext) else wikitext
+    try:
+        data = wikitext.encode()
+    except UnicodeEncodeError:  # a lone surrogate
+        return UNWANTED.sub("", wikitext)
+    return UNWANTED.sub("", wikitext) if len(data.translate(None, SUSPICIOUS_BYTES)) < len(data) else wikitext

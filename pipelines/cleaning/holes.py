@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from pipelines.cleaning.marks import ANY_MARK, HOLE, LINK_OPEN
+from pipelines.cleaning.marks import ANY_MARK, FIRST_NUMBER, HOLE, LAST_NUMBER, SOMETHING
 from pipelines.wordlists import words
 
 _BRACKETS = re.compile(r"([()])")
@@ -55,9 +55,9 @@ def _close_bracket(kept: list[str], start: int) -> None:
         kept.append(f"({mended})" if mended else HOLE)
         return
     if inside and HOLE in inside[0]:
-        kept[start + 1] = _mend(inside[0] + "\ue005").replace("\ue005", "")
+        kept[start + 1] = _mend(inside[0] + SOMETHING).replace(SOMETHING, "")
     if inside and HOLE in inside[-1]:
-        kept[-1] = _mend("\ue005" + inside[-1]).replace("\ue005", "")
+        kept[-1] = _mend(SOMETHING + inside[-1]).replace(SOMETHING, "")
     kept.append(")")
 
 
@@ -113,7 +113,7 @@ def _fill(line: str) -> str:
 def _joint(left: str, right: str, *, spaced: bool) -> str:
     """Returns `left` so that `right` may follow at once."""
     bare = left.rstrip(" ")
-    after = right[3:4] if right[0] == LINK_OPEN else right[0]
+    after = right[1:2] if FIRST_NUMBER <= ord(right[0]) <= LAST_NUMBER else right[0]
     if after in ".,;:)!?]":
         return bare[:-1] if bare[-1:] in _COMMAS and after in ".,;:)" else bare
     if spaced or len(bare) < len(left) or (bare[-1:] in _SENTENCE_ENDS and after.isupper()):

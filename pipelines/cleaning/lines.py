@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from functools import lru_cache
 from typing import Final
 
-from pipelines.cleaning.marks import ANY_MARK, BROKEN, HOLE
-from pipelines.cleaning.prose import finish_line
-from pipelines.cleaning.sections import dropped_sections
+from pipelines.cleaning.links import Links
+from pipelines.cleaning.marks import BROKEN, HOLE
+from pipelines.cleaning.prose import Anchor, LineFinisher
+from pipelines.cleaning.sections import is_list, parse_heading
 from realm.schema import Heading, Link
 
 _BROKEN_REST = re.compile(f"{BROKEN}[^\n]*+")
@@ -17,37 +17,38 @@ _MIN_ITEM_WORDS: Final = 4
 _LONG_ITEM_WORDS: Final = 15
 _MIN_PARAGRAPH_WORDS: Final = 4
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff]")
-_MAX_LEVEL: Final = 6
+_STOP = re.compile("[.!?&]")
+_SHORT_LINE: Final = 200
+_LONGEST_END: Final = 12  # a stop with all that may close behind it
 _LIST_MARKS: Final = "*#:;"
 
 
 class LineReader:
     """Collects the prose of one page; afterwards `lines`, `headings` and `links` hold the article."""
 
-    def __init__(self, targets: list[str], lang: str, dropped: Counter[str]) -> None:
+    def __init__(self, links: Links, dropped: Counter[str]) -> None:
         self.lines: list[str] = []
         self.headings: list[Heading] = []
         self.links: list[Link] = []
-        self._targets, self._dropped = targets, dropped
-        self._unwanted = _unwanted_sections(lang)
+        self._finisher, self._dropped = LineFinisher(links), dropped
         self._length = 0
         self._paragraph: list[str] = []
         self._pending: list[tuple[int, str]] = []  # headings that no prose has followed yet
         self._tables = 0
-        self._skip_level = 0  # level of the section that is left out; 0 if none is
+        self._list_level = 0  # level of the section whose list items are entries; 0 in any other
 
     def read(self, text: str) -> None:
         """Reads a whole page."""
         if BROKEN in text:
             text = _BROKEN_REST.sub(HOLE, text)
         for line in text.split("\n"):
-            if line == HOLE and self._paragraph and not _ENDS_SENTENCE.search(self._paragraph[-1]):
+            if line == HOLE and self._paragraph and not _ends_sentence(self._paragraph[-1]):
                 self._paragraph.append(line)  # a picture in mid-sentence
             elif not line or line == HOLE:
                 self._end_paragraph()
             elif line[0] in "=*#:;{|! -\t" or self._tables:
                 self._special(line)
-            elif not self._skip_level:
+            else:
                 self._paragraph.append(line)
         self._end_paragraph()
 
@@ -60,7 +61,7 @@ class LineReader:
             if rest is None:
                 return
             line = rest
-        if self._skip_level or not line.strip():
+        if not line.strip():
             self._end_paragraph()
         elif first in _LIST_MARKS:
             self._end_paragraph()
@@ -88,25 +89,17 @@ class LineReader:
         return None if bare.startswith(("|", "!")) else line
 
     def _heading(self, line: str) -> bool:
-        bare = line.strip(f" \t{HOLE}")
-        left = len(bare) - len(bare.lstrip("="))
-        right = len(bare) - len(bare.rstrip("="))
-        level = min(left, right, (len(bare) - 1) // 2, _MAX_LEVEL)
-        if level < 1:
+        heading = parse_heading(line.strip(f" \t{HOLE}"))
+        if heading is None:
             return False
+        level, title = heading
         self._end_paragraph()
         self._tables = 0
-        title = bare[level:-level].strip()
-        if self._skip_level and level > self._skip_level:
-            return True
-        self._skip_level = 0
-        plain = ANY_MARK.sub("", title).replace("''", "").strip(" :.").casefold()
+        if not self._list_level or level <= self._list_level:
+            self._list_level = level if is_list(title) else 0
         while self._pending and self._pending[-1][0] >= level:
             self._pending.pop()
-        if plain in self._unwanted:
-            self._skip_level = level
-            self._dropped["sections"] += 1
-        elif title:
+        if title:
             self._pending.append((level, title))
         return True
 
@@ -115,50 +108,60 @@ class LineReader:
             return
         joined = " ".join(self._paragraph)
         self._paragraph.clear()
-        text, links = finish_line(joined, self._targets)
+        text, links = self._finisher.finish(joined)
         if _is_paragraph(text):
             self._add(text, links)
         elif text:
             self._dropped["fragments"] += 1
 
     def _item(self, line: str, *, reason: str) -> None:
-        text, links = finish_line(line, self._targets)
-        if _is_sentence(text):
+        if _is_short(line):
+            self._dropped[reason] += 1
+            return
+        text, links = self._finisher.finish(line)
+        if _is_sentence(text) and not (self._list_level and reason == "list_items"):
             self._add(text, links)
         elif text:
             self._dropped[reason] += 1
 
-    def _add(self, text: str, links: list[Link]) -> None:
+    def _add(self, text: str, links: list[Anchor]) -> None:
         for level, title in self._pending:
-            shown, heading_links = finish_line(title, self._targets)
+            shown, heading_links = self._finisher.finish(title)
             if shown:
                 start = self._append(shown, heading_links)
                 self.headings.append(Heading(start, start + len(shown), level))
         self._pending.clear()
         self._append(text, links)
 
-    def _append(self, text: str, links: list[Link]) -> int:
+    def _append(self, text: str, links: list[Anchor]) -> int:
         start = self._length
         self.lines.append(text)
         self._length += len(text) + 1
-        self.links.extend(Link(start + link.start, start + link.end, link.target) for link in links)
+        for first, end, title in links:
+            self.links.append(Link(start + first, start + end, title))
         return start
 
 
 def _words(text: str) -> int:
     """Words of `text`; scripts without spaces count two characters as one."""
-    return len(text.split()) + len(_WIDE.findall(text)) // 2
+    return text.count(" ") + 1 + (0 if text.isascii() else len(_WIDE.findall(text)) // 2)
+
+
+def _is_short(line: str) -> bool:
+    """Whether a line with markup can be told to be no sentence before it is read."""
+    if len(line) > _SHORT_LINE or not line.isascii() or not line[:1].isalnum():
+        return False
+    return line.count(" ") + 1 < _LONG_ITEM_WORDS and _STOP.search(line) is None
 
 
 def _is_sentence(text: str) -> bool:
     count = _words(text)
-    return count >= _LONG_ITEM_WORDS or (count >= _MIN_ITEM_WORDS and _ENDS_SENTENCE.search(text) is not None)
+    return count >= _LONG_ITEM_WORDS or (count >= _MIN_ITEM_WORDS and _ends_sentence(text))
 
 
 def _is_paragraph(text: str) -> bool:
-    return _words(text) >= _MIN_PARAGRAPH_WORDS or _ENDS_SENTENCE.search(text) is not None
+    return text != "" and (_ends_sentence(text) or _words(text) >= _MIN_PARAGRAPH_WORDS)
 
 
-@lru_cache(maxsize=64)
-def _unwanted_sections(lang: str) -> frozenset[str]:
-    return dropped_sections(lang)
+def _ends_sentence(text: str) -> bool:
+    return _ENDS_SENTENCE.search(text, max(0, len(text) - _LONGEST_END)) is not None

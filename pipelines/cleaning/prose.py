@@ -1,65 +1,152 @@
 """One line of prose: quotes, entities, external links, holes, white space, Unicode, and what must not be left."""
 
 import re
-import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from html import unescape
+from unicodedata import is_normalized, normalize
 
 from pipelines.cleaning.holes import close_holes
-from pipelines.cleaning.marks import BAR, HOLE, LINK_CLOSE, LINK_OPEN, LINK_PARTS, UNWANTED, link_number
-from realm.schema import Link
+from pipelines.cleaning.links import LINE_LINK, SIMPLE_LINK, Links, shown_text
+from pipelines.cleaning.marks import (
+    BAR,
+    FIRST_NUMBER,
+    HOLE,
+    INVISIBLE,
+    LINK_CLOSE,
+    LINK_OPEN,
+    LINK_PARTS,
+    MAX_LINKS_IN_LINE,
+    UNWANTED,
+)
+from pipelines.cleaning.quotes import strip_quotes
+
+Anchor = tuple[int, int, str]
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _EXTERNAL = re.compile(
-    r"\[(?:https?://|ftp://|//|mailto:|irc://|news:)[^\s\[\]]*+(?:[ ]++([^\[\]\n]*+))?+(\]?)", re.IGNORECASE
+    r"\[(?:https?://|ftp://|//|mailto:|irc://|news:)[^\s\[\]]*+(?:[ ]++([^\[\]\n]*+))?+\]*+", re.IGNORECASE
 )
 _SWITCH = re.compile(r"__(?=[^\W\d_])((?:(?!__)\w){2,40}+)__")
-_QUOTES = re.compile(r"('{2,})")
 _RESIDUE = re.compile(r"\[\[+|\]\]+|\{\{+|\}\}+|<+ref|\|+-|''+|<!--", re.IGNORECASE)
-_RESIDUE_LEFT = {"[": "[", "]": "]", "{": "{", "}": "}", "'": '"', "|": "-"}
 _SPACE_BEFORE = re.compile(rf"(?<=[\w)\]\"”{LINK_CLOSE}]) (?=[,;](?:\s|$)|\.(?:$|\s))")
-_BOLD, _ITALIC, _BOTH = 3, 2, 5
 
 
-def finish_line(line: str, targets: list[str]) -> tuple[str, list[Link]]:
-    """Turns a scanned line into prose with its links, as ranges of the returned text."""
-    line = _plain(line)
-    if LINK_OPEN in line or LINK_CLOSE in line:
-        text, links = _split_links(line, targets)
-    else:
-        text, links = line, []
-    if unicodedata.is_normalized("NFC", text) and not _has_residue(text):
-        return text, links
-    return _RESIDUE.sub(_without_residue, unicodedata.normalize("NFC", text)), []
+class LineFinisher:
+    """Turns scanned lines into prose with links, which are given as ranges of the prose and titles."""
+
+    def __init__(self, links: Links) -> None:
+        self._links = links
+        self._titles: list[str] = []
+
+    def finish(self, line: str) -> tuple[str, list[Anchor]]:
+        """The prose of a scanned line and its links."""
+        if "''" in line:
+            line = strip_quotes(line)
+        return self._finish_simple(line) or self._finish_any(line)
+
+    def _finish_simple(self, line: str) -> tuple[str, list[Anchor]] | None:
+        """Finishes a line of nothing but text and simple links, as most are; None for any other."""
+        if _is_unusual(line):
+            return None
+        parts = SIMPLE_LINK.split(_trim(line))
+        pieces = [parts[0]]
+        anchors: list[Anchor] = []
+        length = len(parts[0])
+        for index in range(1, len(parts), 4):
+            target, anchor, trail, after = parts[index : index + 4]
+            shown = (anchor or shown_text(target, anchor)) + trail
+            if not shown or shown[0] == " " or shown[-1] == " ":
+                return None
+            title = self._links.title(target)
+            end = length + len(shown)
+            if title:
+                anchors.append((length, end, title))
+            pieces += (shown, after)
+            length = end + len(after)
+        text = "".join(pieces)
+        return (text, anchors) if _is_clean(text) else None
+
+    def _finish_any(self, line: str) -> tuple[str, list[Anchor]]:
+        self._titles.clear()
+        if "[[" in line or LINK_OPEN in line:
+            line = LINE_LINK.sub(self._numbered, line)
+        line = _without_residue(_trim(_rendered(line)))
+        if not self._titles:
+            return line, []
+        text, anchors = _split_links(line, self._titles)
+        return (text, anchors) if _is_clean(text) else (_without_residue(text), [])
+
+    def _numbered(self, found: re.Match[str]) -> str:
+        target, anchor, trail, marked, shown = found.groups()
+        if marked is None:
+            shown = (anchor or shown_text(target, anchor)) + trail
+        title = self._links.title(target if marked is None else marked)
+        if not title or len(self._titles) >= MAX_LINKS_IN_LINE or not shown.strip():
+            return shown
+        self._titles.append(title)
+        return f"{chr(FIRST_NUMBER + len(self._titles) - 1)}{shown}{LINK_CLOSE}"
 
 
-def _plain(line: str) -> str:
-    if "''" in line:
-        line = _strip_quotes(line)
+def _is_unusual(line: str) -> bool:
+    marked = not line.isascii() and (HOLE in line or LINK_OPEN in line or BAR in line)
+    return marked or "&" in line or "__" in line or ("//" in line or "mailto:" in line)
+
+
+def _rendered(line: str) -> str:
+    """External links, switches, entities and holes."""
     if "[" in line:
         line = _EXTERNAL.sub(_external_label, line)
     if "__" in line:
         line = _SWITCH.sub(lambda found: "" if found.group(1).isupper() else found.group(), line)
     if "&" in line:
-        line = _ENTITY.sub(_entity, line)
+        line = _ENTITY.sub(lambda found: _decoded(found.group()), line)
     if HOLE in line:
         line = close_holes(line)
-    line = " ".join(line.replace(BAR, "|").split())
-    if _has_residue(line):
-        line = _RESIDUE.sub(_without_residue, line)
+    return line.replace(BAR, "|")
+
+
+def _trim(line: str) -> str:
+    """White space and Unicode."""
+    if line.isascii():
+        if "  " in line or "\t" in line or line[:1] == " " or line[-1:] == " ":
+            line = " ".join(line.split())
+    else:
+        line = normalize("NFC", " ".join(INVISIBLE.sub("", line).split()))
     if " ," in line or " ." in line or " ;" in line:
         line = _SPACE_BEFORE.sub("", line)
-    return unicodedata.normalize("NFC", line.replace("( ", "(").replace(" )", ")"))
+    return line.replace("( ", "(").replace(" )", ")")
+
+
+def _is_clean(text: str) -> bool:
+    return not _has_residue(text) and (text.isascii() or is_normalized("NFC", text))
 
 
 def _has_residue(text: str) -> bool:
-    brackets = "[[" in text or "]]" in text or "{{" in text or "}}" in text
-    return brackets or "''" in text or "|-" in text or "<" in text
+    if "[" in text or "]" in text or "{" in text or "}" in text or "|" in text or "<" in text:
+        return _RESIDUE.search(text) is not None
+    return "''" in text
 
 
-def _without_residue(found: re.Match[str]) -> str:
-    text = found.group()
-    return _RESIDUE_LEFT.get(text[0], "-" if text.startswith("<!") else "ref")
+def _without_residue(text: str) -> str:
+    """Brackets that come in pairs are shown as single ones, so that no later stage takes them for markup."""
+    if not _has_residue(text):
+        return text
+    paired = text.count("[[") == text.count("]]")
+    return normalize("NFC", _RESIDUE.sub(_PAIRED if paired else _UNPAIRED, text))
+
+
+def _residue_left(*, brackets: bool) -> Callable[[re.Match[str]], str]:
+    left = {"{": "{", "}": "}", "'": '"', "|": "-"} | ({"[": "[", "]": "]"} if brackets else {"[": "", "]": ""})
+
+    def replacement(found: re.Match[str]) -> str:
+        text = found.group()
+        return left.get(text[0], "-" if text.startswith("<!") else "ref")
+
+    return replacement
+
+
+_PAIRED, _UNPAIRED = _residue_left(brackets=True), _residue_left(brackets=False)
 
 
 def _external_label(found: re.Match[str]) -> str:
@@ -67,70 +154,38 @@ def _external_label(found: re.Match[str]) -> str:
     return label if label and label.strip() else HOLE
 
 
-def _entity(found: re.Match[str]) -> str:
-    return _decoded(found.group())
-
-
 @lru_cache(maxsize=4096)
 def _decoded(entity: str) -> str:
     return UNWANTED.sub("", unescape(entity)).replace("\n", " ").replace("\r", " ")
 
 
-def _strip_quotes(line: str) -> str:
-    """Removes bold and italic marks; where both are unbalanced a ''' is an apostrophe and italics, as in MediaWiki."""
-    parts = _QUOTES.split(line)
-    runs = range(1, len(parts), 2)
-    sizes = [len(parts[index]) for index in runs]
-    bold = sum(size in {_BOLD, _BOTH} or size == _BOLD + 1 or size > _BOTH for size in sizes)
-    italic = sum(size in {_ITALIC, _BOTH} or size > _BOTH for size in sizes)
-    apostrophe = _apostrophe(parts) if bold % 2 and italic % 2 else -1
-    for index in runs:
-        size = len(parts[index])
-        extra = size - _BOTH if size > _BOTH else int(size == _BOLD + 1)
-        parts[index] = "'" if extra or index == apostrophe else ""
-    return "".join(parts)
+def _split_links(line: str, titles: list[str]) -> tuple[str, list[Anchor]]:
+    """Takes the marks out of a line; `titles` are where its links lead, by number."""
+    parts = LINK_PARTS.split(line)
+    pieces = [parts[0]]
+    anchors: list[Anchor] = []
+    length = len(parts[0])
+    opened, number = -1, 0
+    for index in range(1, len(parts), 2):
+        mark, part = parts[index], parts[index + 1]
+        if mark != LINK_CLOSE:
+            opened, number = length, ord(mark) - FIRST_NUMBER
+        elif opened >= 0:
+            _add_link(anchors, parts[index - 1], (opened, length), titles[number])
+            opened = -1
+        if part[:1] == " " and (not length or pieces[-1][-1] == " "):
+            part = part[1:]  # white space stood on both sides of a mark
+        if part:
+            pieces.append(part)
+            length += len(part)
+    return "".join(pieces).rstrip(), anchors
 
 
-def _apostrophe(parts: list[str]) -> int:
-    """Which run of three is the apostrophe: behind a single letter, else behind a word, else the first."""
-    bold = [index for index in range(1, len(parts), 2) if len(parts[index]) == _BOLD]
-    for index in bold:
-        before = parts[index - 1]
-        if before and not before[-1].isspace() and (len(before) == 1 or before[-2].isspace()):
-            return index
-    for index in bold:
-        if parts[index - 1] and not parts[index - 1][-1].isspace():
-            return index
-    return bold[0] if bold else -1
-
-
-def _split_links(line: str, targets: list[str]) -> tuple[str, list[Link]]:
-    pieces: list[str] = []
-    links: list[Link] = []
-    length = 0
-    opened: tuple[int, int] | None = None
-    for piece in LINK_PARTS.split(line):
-        part = piece
-        if part.startswith(LINK_OPEN):
-            opened = (length, link_number(part))
-        elif part == LINK_CLOSE:
-            if opened is not None:
-                _add_link(links, "".join(pieces[-1:]), (opened[0], length), targets[opened[1]])
-            opened = None
-        else:
-            if part[:1] == " " and (not pieces or pieces[-1][-1] == " "):
-                part = part[1:]  # white space stood on both sides of a mark
-            if part:
-                pieces.append(part)
-                length += len(part)
-    return "".join(pieces).rstrip(), links
-
-
-def _add_link(links: list[Link], anchor: str, where: tuple[int, int], target: str) -> None:
+def _add_link(anchors: list[Anchor], anchor: str, where: tuple[int, int], title: str) -> None:
     """Adds a link, the white space around its anchor left out; an empty anchor is none."""
     start, end = where
     anchor = anchor[len(anchor) - (end - start) :] if end > start else ""
     bare = anchor.strip()
     if bare:
         first = start + len(anchor) - len(anchor.lstrip())
-        links.append(Link(first, first + len(bare), target))
+        anchors.append((first, first + len(bare), title))

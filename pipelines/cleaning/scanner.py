@@ -1,80 +1,80 @@
 """Nested markup to flat lines: templates, links, comments and tags, in one sweep.
 
-A stack of open brackets and one list of pieces are all the state. A bracket that closes turns the pieces since its
-opening into one rendered piece, or into none; one that never closes stays behind as a mark for the line stage.
-Headings end every open bracket, so that unclosed markup costs its own section at most. What is rendered is at most
-`_MAX_DEPTH` deep, so the work is linear in the input.
+What is dropped whole is jumped over where that is simple. For the rest a stack of open brackets and one list of
+pieces are all the state. A bracket that closes turns the pieces since its opening into one rendered piece, or into
+none; one that never closes stays behind as a mark for the line stage. Headings end every open bracket, so that
+unclosed markup costs its own section at most. What is rendered is at most `_MAX_DEPTH` deep, so the work is linear in
+the input.
 """
 
 import re
 from collections import Counter
-from html import unescape
 from typing import Final
 
-from pipelines.cleaning.marks import ANY_MARK, BAR, BROKEN, HOLE, LINK_CLOSE, MAX_LINKS, link_mark
+from pipelines.cleaning.footnotes import is_footnote
+from pipelines.cleaning.links import PREFIXED, SIMPLE, TRAIL, Links, protect_links
+from pipelines.cleaning.marks import BAR, BROKEN, HOLE
+from pipelines.cleaning.sections import is_left_out, parse_heading, section_end
+from pipelines.cleaning.skipping import Tables, file_end, references_end, template_end
 from pipelines.cleaning.tags import BLOCK_TAGS, OPAQUE_TAGS, OpaqueTags, raised
 from pipelines.cleaning.templates import carries_text, drop_reason, render, template_name
-from pipelines.site import SiteInfo, normal_prefix
-from pipelines.wordlists import words
+from pipelines.site import SiteInfo
 
 _MAX_DEPTH: Final = 40
 _TEMPLATE, _PARAMETER, _LINK = 2, 3, 0
-_PIECE = r"[^\[\]{}<>|\n]*+"
 # Each alternative begins with a literal, so that the search skips prose at the speed of a character set, and ends
 # with the group that names it.
-_TOKEN = re.compile(
-    rf"\[\[(?!\[)(?:(?P<target>{_PIECE})(?:\|(?P<anchor>{_PIECE}))?+\]\](?P<trail>[a-zß-öø-ÿ]*+)|(?P<open>))"
-    r"|\]\](?P<close>)(?P<tail>[a-zß-öø-ÿ]*+)"
-    r"|\{\{(?!\{)(?P<template>[^{}\[\]<]*+)\}\}(?!\})"
+_NO_GROUPS: Final = SIMPLE.removeprefix(r"\[\[").replace("?P<target>", "?:").replace("?P<anchor>", "?:")
+_OUTSIDE: Final = (
+    r"\{\{(?!\{)(?P<template>[^{}\[\]<]*+)\}\}(?!\})"
+    r"|<(?P<slash>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*+)(?P<attributes>[^<>]*+)>"
+    rf"|\[\[(?!\[)(?!{_NO_GROUPS})(?P<open>)"
     r"|\{\{++(?P<braces>)"
     r"|\}\}++(?P<unbraces>)"
-    r"|<(?P<slash>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*+)(?P<attributes>[^<>]*+)>"
+    r"|\n(?:=(?P<heading>)|[ \t:*#]*+\{\|(?P<table>))"
     r"|<!--(?P<comment>)"
-    r"|\n=(?P<heading>)"
 )
-_LANGUAGE_LINK = re.compile(r"[a-z]{2,3}(?:-[a-z]{2,12})*|simple|tokipona")
-_PROJECTS: Final = words(
-    "w wikipedia wikt wiktionary n wikinews b wikibooks q wikiquote s wikisource v wikiversity voy wikivoyage c "
-    "commons species wikispecies d wikidata m meta mw mediawiki wmf foundation"
-)
-_DISAMBIGUATION = re.compile(r" ?\([^()]*\)$")
+_TOKEN = re.compile(_OUTSIDE)
+# Inside a link that is more than a simple one, simple ones have to be told from its end.
+_TOKEN_IN_LINK = re.compile(rf"{SIMPLE}(?P<simple>)|\]\](?P<close>)(?P<trail>{TRAIL})|{_OUTSIDE}")
 
 
 class Scanner:
-    """Flattens one page; `targets` then holds the titles that the link marks refer to by number."""
+    """Flattens one page."""
 
-    def __init__(self, wikitext: str, site: SiteInfo, dropped: Counter[str]) -> None:
-        self.targets: list[str] = []
-        self._text, self._site, self._dropped = wikitext, site, dropped
+    def __init__(self, wikitext: str, site: SiteInfo, links: Links, dropped: Counter[str]) -> None:
+        self._text, self._lang, self._links, self._dropped = f"\n{wikitext}", site.lang, links, dropped
         self._pieces: list[str] = []
         self._open: list[tuple[int, int, int]] = []  # kind, index of its own piece, offset behind its bracket
         self._templates_open = 0
-        self._opaque = OpaqueTags(wikitext)
+        self._opaque, self._tables = OpaqueTags(self._text), Tables(self._text)
 
     def run(self) -> str:
         """Returns the page as lines of text with marks."""
-        text, pieces, search = self._text, self._pieces, _TOKEN.search
+        text, pieces = self._text, self._pieces
         position = 0
-        while token := search(text, position):
+        while token := (_TOKEN_IN_LINK if self._open else _TOKEN).search(text, position):
             start = token.start()
             if start > position:
                 pieces.append(text[position:start])
             position = token.end()
             match token.lastgroup:
-                case "trail":
-                    pieces.append(self._link(token["target"], token["anchor"], token["trail"]))
                 case "template":
-                    pieces.append(self._template(token["template"]))
+                    pieces.append(self._template(token["template"], position))
                 case "attributes":
                     position = self._tag(token)
                 case "open":
-                    self._push(_LINK, position)
-                case "tail":
+                    position = self._link(start)
+                case "simple":
+                    pieces.append(token.group())
+                case "trail":
                     position = self._close_link(token)
-                case "braces" | "unbraces":
-                    self._braces(position - start, position)
+                case "braces":
+                    position = self._open_braces(start, position)
+                case "unbraces":
+                    self._close_braces(position - start)
                 case _:
-                    position = self._comment_or_heading(position, comment=token.lastgroup == "comment")
+                    position = self._line_start(token)
         pieces.append(text[position:])
         self._break_off()
         return "".join(pieces)
@@ -100,24 +100,57 @@ class Scanner:
         del self._pieces[index:]
         return content
 
-    def _comment_or_heading(self, position: int, *, comment: bool) -> int:
-        if not comment:
-            self._break_off()
-            self._pieces.append("\n=")
-            return position
+    def _drop(self, reason: str) -> None:
+        self._dropped[reason] += 1
+        self._pieces.append(HOLE)
+
+    def _comment(self, position: int) -> int:
         end = self._text.find("-->", position)
         self._dropped["comments"] += 1
         return end + 3 if end >= 0 else len(self._text)
 
+    # Lines that begin with a heading or a table
+
+    def _line_start(self, token: re.Match[str]) -> int:
+        start, end = token.span()
+        if token["comment"] is not None:
+            return self._comment(end)
+        if token["table"] is not None:
+            close = -1 if self._open else self._tables.end(end - 2)
+            if close >= 0:
+                self._dropped["tables"] += 1
+            self._pieces.append("\n\n" if close >= 0 else token.group())
+            return close if close >= 0 else end
+        line_end = self._text.find("\n", end)
+        heading = parse_heading(self._text[start + 1 : line_end if line_end >= 0 else len(self._text)])
+        if heading is None:
+            self._pieces.append("\n=")
+            return end
+        self._break_off()
+        level, title = heading
+        if is_left_out(title, self._lang):
+            self._dropped["sections"] += 1
+            return section_end(self._text, end, level)
+        self._pieces.append("\n=")
+        return end
+
     # Templates
 
-    def _braces(self, count: int, position: int) -> None:
-        if self._text[position - 1] == "{":
-            inner = _PARAMETER if count % 2 else _TEMPLATE
-            for _ in range((count - inner) // 2):
-                self._push(_TEMPLATE, position)
-            self._push(inner, position)
-            return
+    def _open_braces(self, start: int, position: int) -> int:
+        count = position - start
+        if count == _TEMPLATE:
+            name = template_name(self._text, position)
+            end = -1 if carries_text(name) else template_end(self._text, start)
+            if end >= 0:
+                self._drop_template(name, end)
+                return end
+        inner = _PARAMETER if count % 2 else _TEMPLATE
+        for _ in range((count - inner) // 2):
+            self._push(_TEMPLATE, position)
+        self._push(inner, position)
+        return position
+
+    def _close_braces(self, count: int) -> None:
         while count >= _TEMPLATE and self._templates_open:
             while self._open[-1][0] == _LINK:
                 self._open.pop()
@@ -133,104 +166,80 @@ class Scanner:
             return _PARAMETER
         name = template_name(self._text, start)
         if carries_text(name) and len(self._open) < _MAX_DEPTH:
-            self._pieces.append(self._template(self._take(index)))
+            self._pieces.append(self._template(self._take(index), len(self._text)))
         else:
             del self._pieces[index:]
-            self._dropped[drop_reason(name)] += 1
-            self._pieces.append(HOLE)
+            self._drop(drop_reason(name))
         return _TEMPLATE
 
-    def _template(self, content: str) -> str:
+    def _template(self, content: str, end: int) -> str:
         name = template_name(content, 0)
-        rendered = render(name, content)
+        rendered = render(name, protect_links(content))
         if rendered is None:
-            self._dropped[drop_reason(name)] += 1
-            return HOLE
+            self._drop_template(name, end)
+            return ""
         return rendered.replace("|", BAR) if self._open else rendered
+
+    def _drop_template(self, name: str, end: int) -> None:
+        self._dropped[drop_reason(name)] += 1
+        if not is_footnote(name) or not self._leaves_nothing(end):
+            self._pieces.append(HOLE)
+
+    def _leaves_nothing(self, end: int) -> bool:
+        """Whether what was dropped before `end` stood at the end of a word, so that nothing has to be mended."""
+        before = self._pieces[-1][-1:] if self._pieces else ""
+        after = self._text[end : end + 1]
+        if after in {" ", "\n"}:
+            return before not in _OPEN_BEFORE
+        return before.isalnum() and after in _STOPS
 
     # Links
 
+    def _link(self, start: int) -> int:
+        position = start + 2
+        if self._links.is_file(self._text, position):
+            end = file_end(self._text, start)
+            if end >= 0:
+                self._drop("files")
+                return end
+        elif simple := PREFIXED.match(self._text, start):
+            self._pieces.append(self._links.marked(*simple.group("target", "anchor", "trail")))
+            return simple.end()
+        self._push(_LINK, position)
+        return position
+
     def _close_link(self, token: re.Match[str]) -> int:
-        if not self._open or self._open[-1][0] != _LINK:
-            return token.start("tail")
+        if self._open[-1][0] != _LINK:
+            return token.start("trail")
         _, index, start = self._open.pop()
-        if self._is_file(start):
+        if self._links.is_file(self._text, start):
             del self._pieces[index:]
-            self._dropped["files"] += 1
-            self._pieces.append(HOLE)
-            return token.start("tail")
+            self._drop("files")
+            return token.start("trail")
         if len(self._open) >= _MAX_DEPTH or self._text.find("\n", start, token.start()) >= 0:
             self._dropped["unclosed"] += 1
-            return token.start("tail")
+            return token.start("trail")
         target, bar, anchor = self._take(index).partition("|")
-        if ANY_MARK.search(target):
-            self._pieces.append((anchor or target) + token["tail"])
-        else:
-            self._pieces.append(self._link(target, anchor if bar else None, token["tail"]))
+        self._pieces.append(self._links.marked(target, anchor if bar else None, token["trail"]))
         return token.end()
 
     def _is_stale(self, start: int, position: int) -> bool:
         """Whether an open link can no longer be one, because its line has ended."""
-        return self._text.find("\n", start, position) >= 0 and not self._is_file(start)
-
-    def _is_file(self, start: int) -> bool:
-        prefix, colon, _ = self._text[start : start + 40].partition(":")
-        return bool(colon) and normal_prefix(prefix) in self._site.file_prefixes
-
-    def _link(self, target: str, anchor: str | None, trail: str) -> str:
-        prefix, colon, rest = target.partition(":")
-        if colon:
-            special = self._prefixed(prefix, rest, anchor)
-            if special is not None:
-                return special + trail
-        if anchor is None:
-            shown = target
-        elif anchor:
-            shown = anchor
-        else:
-            shown = _DISAMBIGUATION.sub("", rest or target)
-        if not shown.strip():
-            return trail
-        title = self._site.normal_title(unescape(target) if "&" in target else target)
-        if not title or LINK_CLOSE in shown or len(self.targets) >= MAX_LINKS:
-            return shown + trail
-        self.targets.append(title)
-        return f"{link_mark(len(self.targets) - 1)}{shown}{trail}{LINK_CLOSE}"
-
-    def _prefixed(self, prefix: str, rest: str, anchor: str | None) -> str | None:
-        """What a link with a prefix leaves, or None if it is a common link after all."""
-        name = normal_prefix(prefix)
-        if not name:  # [[:Category:Foo]] is shown
-            return anchor or rest
-        if name in {"http", "https", "ftp"}:
-            return f"[{prefix}:{rest}]"
-        if name in _PROJECTS:
-            return anchor if anchor is not None else rest
-        reason = self._hidden_prefix(name, bare=anchor is None)
-        if reason:
-            self._dropped[reason] += 1
-            return HOLE
-        return anchor if _LANGUAGE_LINK.fullmatch(prefix) else None
-
-    def _hidden_prefix(self, name: str, *, bare: bool) -> str | None:
-        if name in self._site.file_prefixes:
-            return "files"
-        if name in self._site.category_prefixes:
-            return "categories"
-        return "languages" if bare and _LANGUAGE_LINK.fullmatch(name) else None
+        return self._text.find("\n", start, position) >= 0 and not self._links.is_file(self._text, start)
 
     # Tags
 
     def _tag(self, token: re.Match[str]) -> int:
         name, end = token["tag"].lower(), token.end()
+        if name == "ref":
+            return self._reference(token.start(), end)
         closed = token["attributes"].endswith("/")
         if name == "sup" and not token["slash"]:
             shown, end = raised(self._text, token.start(), end)
             self._pieces.append(shown)
         elif name in OPAQUE_TAGS and not token["slash"]:
-            reason = OPAQUE_TAGS[name]
             content_end, after = (end, end) if closed else self._opaque.end(name, end)
-            self._dropped[reason] += 1
+            self._dropped[OPAQUE_TAGS[name]] += 1
             self._pieces.append(self._opaque.shown(name, end, content_end) or HOLE)
             return after
         elif name in BLOCK_TAGS:
@@ -238,3 +247,16 @@ class Scanner:
         elif name in {"br", "hr"}:
             self._pieces.append(" ")
         return end
+
+    def _reference(self, start: int, tag_end: int) -> int:
+        """Leaves out references that stand one behind the other; of one that is never closed, the tag alone."""
+        end = references_end(self._text, start)
+        self._dropped["refs"] += 1
+        end = end if end >= 0 else tag_end
+        if not self._leaves_nothing(end):
+            self._pieces.append(HOLE)
+        return end
+
+
+_OPEN_BEFORE: Final = frozenset(" \n([{|\"'“‘«" + HOLE) | {""}
+_STOPS: Final = frozenset(".,;:)")

@@ -62,7 +62,8 @@ class OpaqueTags:
             return content.strip() if simple and not _WORD_IN_MATH.search(content) else None
         if name == "code" and ("\n" in content or len(content) > _MAX_INLINE_CODE or "<" in content):
             return None
-        return html.unescape(content).replace("|", BAR).replace("&", "&amp;")
+        literal = html.unescape(content).replace("|", BAR).replace("&", "&amp;")
+        return literal.replace("[", "&#91;").replace("'", "&#39;") if name == "nowiki" else literal
 
 
 def raised(text: str, start: int, end: int) -> tuple[str, int]:

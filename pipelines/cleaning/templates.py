@@ -7,18 +7,13 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from pipelines.cleaning.arguments import Arguments, parse_arguments, template_name
+from pipelines.cleaning.footnotes import is_footnote
 from pipelines.cleaning.template_dates import DATE_TEMPLATES
 from pipelines.cleaning.template_numbers import NUMBER_TEMPLATES
-from pipelines.wordlists import words
 
 __all__ = ["carries_text", "drop_reason", "render", "template_name"]
 
 Renderer = Callable[[Arguments], str | None]
-
-_REFERENCES: Final = words(
-    "sfn sfnp sfnm sfnb refn efn efn-ua efn-lr r rp ref note reflist fn fnb harv harvnb harvtxt cn fact"
-)
-_REFERENCE_STARTS: Final = ("cite", "citation", "harv", "sfn")
 
 _FIRST_ARGUMENT: Final = (
     "nowrap|nobr|nobreak|nwr|nowraplinks|small|smaller|resize|big|large|larger|noitalic|nobold|em|strong|strongbad|"
@@ -76,7 +71,7 @@ def render(name: str, content: str) -> str | None:
 
 def drop_reason(name: str) -> str:
     """Under which reason a dropped template is counted."""
-    return "refs" if name in _REFERENCES or name.startswith(_REFERENCE_STARTS) else "templates"
+    return "refs" if is_footnote(name) else "templates"
 
 
 def _shown(text: str) -> str | None:
