@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 _CHUNK_BYTES = 1 << 20
+_LEFTOVER = re.compile(r"\.(?P<name>.+)\.(?P<process>\d+)\.(?P<kind>tmp|old)")
 
 
 def digest(*parts: bytes | str) -> str:
@@ -84,6 +86,39 @@ def publish_directory(final: Path) -> Iterator[Path]:
     finally:
         shutil.rmtree(beside, ignore_errors=True)
         shutil.rmtree(retired, ignore_errors=True)
+
+
+def remove_leftovers(folder: Path, name: str | None = None) -> None:
+    """Removes what processes of this machine left half written in `folder` when they were killed.
+
+    A finished directory that a killed process had moved aside comes back, if nothing has taken its place. Only for
+    folders that no other machine writes to: its processes cannot be told from dead ones.
+
+    Args:
+        folder: where `publish_file` and `publish_directory` wrote; it need not exist.
+        name: only what was to become this.
+    """
+    for path in sorted(folder.glob(".*")):
+        found = _LEFTOVER.fullmatch(path.name)
+        if found is None or name not in {None, found["name"]} or _is_alive(int(found["process"])):
+            continue
+        final = path.with_name(found["name"])
+        if found["kind"] == "old" and not final.exists():
+            path.rename(final)
+        elif path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # somebody else's
+        return True
+    return True
 
 
 def write_json(path: Path, value: Any) -> None:

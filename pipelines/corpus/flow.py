@@ -24,7 +24,7 @@ from apache_beam.transforms.environments import SubprocessSDKEnvironment
 
 from pipelines.corpus.assemble import assemble_item
 from pipelines.corpus.items import ItemMaker, item_facts
-from pipelines.corpus.job import Job
+from pipelines.corpus.job import LOCAL_RUNNER, Job
 from pipelines.corpus.keys import body_keys, redirect_keys, repeated_rows, title_aliases, title_keys
 
 _NAMESPACE = "corpus"
@@ -34,7 +34,7 @@ def run_flow(job: Job, *, runner: str, workers: int, beam_options: Sequence[str]
     """Runs the pipeline and returns Beam's counters. The parts lie in `job.staging` then."""
     _quiet()
     count = min(workers or os.cpu_count() or 1, len(job.items))
-    if runner == "FnApiRunner":
+    if runner == LOCAL_RUNNER:
         options = PipelineOptions([f"--direct_num_workers={count}", *beam_options])
         pipeline = beam.Pipeline(runner=_local_runner(count), options=options)
     else:

@@ -11,6 +11,7 @@ from pipelines.sources.base import SourceConfig, WorkItem
 from realm.schema import SCHEMA_VERSION
 from realm.storage import digest
 
+LOCAL_RUNNER = "FnApiRunner"  # never `DirectRunner`, which looks for a program in the network first
 # Code that cannot change what a finished work item holds.
 _NOT_OURS = (
     "sample",
@@ -18,8 +19,12 @@ _NOT_OURS = (
     "validate.py",
     "tokenizer.py",
     "train_tagger.py",
-    "corpus/run.py",
+    "corpus/__main__.py",
+    "corpus/failures.py",
     "corpus/flow.py",
+    "corpus/run.py",
+    "corpus/summary.py",
+    "corpus/worker.py",
 )
 _GROUND = ("schema.py", "tokenizer.py")
 _LIBRARIES = ("tokenizers", "pyarrow", "lxml")

@@ -13,7 +13,8 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from pipelines.corpus import summary
-from pipelines.corpus.job import CorpusConfig, Job, pipeline_fingerprint, settings_fingerprint
+from pipelines.corpus.failures import explained
+from pipelines.corpus.job import LOCAL_RUNNER, CorpusConfig, Job, pipeline_fingerprint, settings_fingerprint
 from pipelines.sources.base import SourceConfig, WorkItem, item_fingerprint
 from pipelines.tables import TableWriter, regroup, row_groups
 from realm.errors import UserError
@@ -21,7 +22,7 @@ from realm.manifest import read_manifest, write_manifest
 from realm.paths import DataPaths
 from realm.progress import Progress
 from realm.schema import DEAD_LETTER_SCHEMA
-from realm.storage import digest, publish_directory, read_json
+from realm.storage import digest, publish_directory, read_json, remove_leftovers
 from realm.tokenizer import Tokenizer
 
 DEAD_LETTERS = "dead_letters.parquet"
@@ -63,21 +64,25 @@ def run(
     `keep_tokenizer` puts the tokenizer into the corpus, for one that lies nowhere else.
 
     Raises:
-        UserError: the inputs hold no articles.
+        UserError: the inputs hold no articles, the disk is full, or a worker process died.
     """
     run_flow = _beam_flow()
     tokenizer = Tokenizer.load(models.tokenizer).fingerprint
     tagger = models.tagger_fingerprint
     settings = settings_fingerprint(sources, config.blocks)
     fingerprint = pipeline_fingerprint(tokenizer=tokenizer, tagger=tagger, settings=settings)
-    with publish_directory(output) as staging:
+    cache = data.cache("corpus", fingerprint).resolve()
+    remove_leftovers(output.parent, output.name)
+    if config.runner == LOCAL_RUNNER:
+        remove_leftovers(cache)
+    with explained(output=output, cache=cache), publish_directory(output) as staging:
         job = Job(
             items=tuple(items),
             sources=sources,
             blocks=config.blocks,
             tokenizer=models.tokenizer.resolve(),
             tagger=models.tagger if models.tagger in {"rules", "none"} else str(Path(models.tagger).resolve()),
-            cache=data.cache("corpus", fingerprint).resolve(),
+            cache=cache,
             staging=staging.resolve(),
         )
         job.notes.mkdir()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from realm.storage import digest, publish_directory, publish_file, read_json, write_json
+from realm.storage import digest, publish_directory, publish_file, read_json, remove_leftovers, write_json
 
 
 def test_a_failed_write_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path) -> None:
@@ -48,3 +48,25 @@ def test_a_process_killed_while_writing_leaves_the_published_directory_whole(tmp
 def test_a_digest_tells_where_one_part_ends() -> None:
     assert digest("ab", "c") != digest("a", "bc")
     assert digest("ab", b"c") == digest(b"ab", "c")
+
+
+def test_what_a_killed_process_left_goes_away_and_what_it_had_moved_aside_comes_back(tmp_path: Path) -> None:
+    dead = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
+    number = int(dead.stdout)
+    for name in (
+        f".corpus.{number}.tmp",
+        f".corpus.{number}.old",
+        f".other.{number}.tmp",
+        f".corpus.{os.getpid()}.tmp",
+    ):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "file").write_text(name)
+    (tmp_path / f".metrics.json.{number}.tmp").write_text("half")
+    remove_leftovers(tmp_path, "corpus")
+    assert (tmp_path / "corpus" / "file").read_text() == f".corpus.{number}.old"
+    left = {f".other.{number}.tmp", f".corpus.{os.getpid()}.tmp", f".metrics.json.{number}.tmp", "corpus"}
+    assert {path.name for path in tmp_path.iterdir()} == left
+    (tmp_path / f".corpus.{number}.old").mkdir()
+    remove_leftovers(tmp_path)
+    remove_leftovers(tmp_path / "absent")
+    assert {path.name for path in tmp_path.iterdir()} == {f".corpus.{os.getpid()}.tmp", "corpus"}
