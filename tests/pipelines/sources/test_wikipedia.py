@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from pipelines.sources.base import Record, Redirect, SourceConfig, WorkItem
+from pipelines.sources.base import Record, Redirect, SourceConfig, Tally, WorkItem
 from pipelines.sources.dump_files import Damage, read_range
 from pipelines.sources.page_scanner import scan_pages
 from pipelines.sources.wikipedia import Wikipedia
@@ -88,7 +88,9 @@ def test_a_damaged_stream_costs_its_own_pages_only(tmp_path: Path) -> None:
     assert titles(records) == TITLES[:4] + TITLES[6:]
     letters = [record for record in records if isinstance(record, DeadLetter)]
     assert [letter.reason for letter in letters] == ["file damaged"]
-    assert letters[0].record_id == f"dump.xml.bz2@{sum(map(len, parts[:3]))}"
+    assert letters[0].record_id == f"dump.xml.bz2@{sum(map(len, parts[:3])) + len(b'BZh9')}"
+    (lost,) = [record.count for record in records if isinstance(record, Tally) and record.name == "bytes lost"]
+    assert len(parts[3]) - 20 < lost < len(parts[3])
 
 
 @pytest.mark.parametrize("pack", [bz2.compress, gzip.compress, lzma.compress])
@@ -109,7 +111,7 @@ def test_an_export_cut_in_mid_page_keeps_the_pages_before(tmp_path: Path) -> Non
     records = read(path)
     assert titles(records) == TITLES[:-1]
     letters = [record for record in records if isinstance(record, DeadLetter)]
-    assert [letter.reason for letter in letters] == ["page cut short"]
+    assert [letter.reason for letter in letters] == ["page cut short", "file cut short"]
     assert TITLES[-1] in letters[0].detail
 
 
