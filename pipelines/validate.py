@@ -6,18 +6,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from pipelines.corpus.job import CorpusConfig
-from pipelines.validation.suite import Check, Limit, run_checks
-from pipelines.validation.summaries import length_shift, shares, summarize
+from pipelines.validation.sample import draw_sample
+from pipelines.validation.suite import OWN_IDS, OWN_LANGUAGE, SAMPLED, Check, Limit, run_checks
+from pipelines.validation.summaries import REPEATED, dropped_shares, length_shift, shares, summarize
 from realm.errors import UserError, main_guard
 from realm.manifest import Manifest, read_manifest, require_same
 from realm.params import snapshots
-from realm.paths import block_parts
 from realm.schema import BLOCK_SCHEMA
 from realm.stage import open_stage, stage_parser
 from realm.storage import read_json, write_json
@@ -27,14 +22,25 @@ RESULT, DOCS = "validation.json", "docs"
 
 
 @dataclass(frozen=True)
+class DropLimit:
+    """At most this share may be dropped for this reason."""
+
+    reason: str
+    share: float
+
+
+@dataclass(frozen=True)
 class ValidateConfig:
     """Params section `validate`: the thresholds of the gate. Shares are between 0 and 1.
 
     Attributes:
         min_blocks: fewer blocks are no corpus.
+        languages: ISO codes that the corpus is in; none: any.
+        max_foreign_share: blocks that are declared to be in another language.
+        max_unlike_share: sampled blocks that do not look like the language that they are declared in.
         max_damaged_share: records that could not be read (cut, broken or over-long pages, lines, files), of all.
-        max_no_prose_share: pages without prose, of all read.
-        max_repeated_share: repeated blocks, of all made.
+        max_dropped_share: records dropped for any one reason that is not named below, of all read.
+        max_dropped: reasons with a limit of their own; that of `repeated block` is of all blocks made.
         max_residue_share: blocks with markup left in them, of the cleaned sources' (a person's own text is not).
         max_hole_share: blocks of those with the hole of a dropped template, such as empty brackets.
         min_spans_per_block: salient spans, on average.
@@ -47,9 +53,12 @@ class ValidateConfig:
     """
 
     min_blocks: int
+    languages: tuple[str, ...]
+    max_foreign_share: float
+    max_unlike_share: float
     max_damaged_share: float
-    max_no_prose_share: float
-    max_repeated_share: float
+    max_dropped_share: float
+    max_dropped: tuple[DropLimit, ...]
     max_residue_share: float
     max_hole_share: float
     min_spans_per_block: float
@@ -87,19 +96,28 @@ def run(
     loaded = _tokenizer(tokenizer, blocks, manifest)
     before = _previous(previous)
     summary = summarize(blocks, max_tokens=max_tokens)
-    summary.update(shares(summary, manifest.facts))
+    summary.update(shares(summary, manifest.facts, languages=config.languages))
+    dropped = dropped_shares(manifest.facts)
     summary["miscounted_blocks"] = abs(summary["blocks"] - manifest.facts["blocks"])
     summary["growth"] = round(summary["blocks"] / before["blocks"], 6) if before else 1.0
     summary["length_shift"] = length_shift(summary["lengths"], before["lengths"]) if before else 0.0
-    sample = _sample(blocks, config, loaded)
-    columns = [*BLOCK_SCHEMA.names, "ids_match"]
-    checks = run_checks(summary, _limits(config), sample, columns=columns, docs=output / DOCS)
+    sample = draw_sample(
+        blocks, tokenizer=loaded, languages=config.languages, row_groups=config.sample_row_groups, seed=config.seed
+    )
+    checks = run_checks(
+        {**summary, **{_dropped(reason): share for reason, share in dropped.items()}},
+        [*_limits(config), *_drop_limits(config, dropped)],
+        sample,
+        columns=[*BLOCK_SCHEMA.names, OWN_IDS, OWN_LANGUAGE],
+        max_unlike_share=config.max_unlike_share,
+        docs=output / DOCS,
+    )
     success = all(check.success for check in checks)
     result = {
         "success": success,
         "corpus": manifest.fingerprint,
         "sampled_rows": len(sample),
-        "summary": summary,
+        "summary": {**summary, "dropped": dropped},
         "checks": [asdict(check) for check in checks],
     }
     write_json(output / RESULT, result)
@@ -111,6 +129,7 @@ def run(
 def _limits(config: ValidateConfig) -> list[Limit]:
     zero = {
         "schema_errors": "parts with another schema",
+        "null_values": "values that are not set",
         "miscounted_blocks": "blocks more or fewer than the manifest says",
         "repeated_ids": "block ids that are there twice",
         "repeated_bodies": "bodies that are there twice",
@@ -121,12 +140,12 @@ def _limits(config: ValidateConfig) -> list[Limit]:
         "wrong_sentences": "blocks whose sentences overlap or leave the body",
         "wrong_spans": "blocks with a span outside a sentence, or overlapping spans",
     }
+    languages = ", ".join(config.languages) or "any language"
     return [
         Limit("blocks", config.min_blocks, None, "blocks"),
         *(Limit(name, 0, 0, meaning) for name, meaning in zero.items()),
+        Limit("foreign_share", None, config.max_foreign_share, f"share of blocks declared to be not in {languages}"),
         Limit("damaged_share", None, config.max_damaged_share, "share of records that could not be read"),
-        Limit("no_prose_share", None, config.max_no_prose_share, "share of pages without prose"),
-        Limit("repeated_share", None, config.max_repeated_share, "share of blocks that were repeated"),
         Limit("residue_share", None, config.max_residue_share, "share of cleaned blocks with markup left"),
         Limit("hole_share", None, config.max_hole_share, "share of cleaned blocks with holes"),
         Limit("spans_per_block", config.min_spans_per_block, None, "salient spans per block"),
@@ -134,6 +153,23 @@ def _limits(config: ValidateConfig) -> list[Limit]:
         Limit("growth", config.min_growth, config.max_growth, "blocks against the previous snapshot"),
         Limit("length_shift", None, config.max_length_shift, "block lengths against the previous snapshot"),
     ]
+
+
+def _drop_limits(config: ValidateConfig, dropped: Mapping[str, float]) -> list[Limit]:
+    named = {limit.reason: limit.share for limit in config.max_dropped}
+    return [
+        Limit(
+            _dropped(reason),
+            None,
+            named.get(reason, config.max_dropped_share),
+            f"share of {'blocks' if reason == REPEATED else 'records'} dropped for this reason",
+        )
+        for reason in dropped
+    ]
+
+
+def _dropped(reason: str) -> str:
+    return f"dropped: {reason}"
 
 
 def _tokenizer(directory: Path, blocks: Path, manifest: Manifest) -> Tokenizer:
@@ -158,32 +194,20 @@ def _previous(directory: Path | None) -> Mapping[str, Any] | None:
     return summary
 
 
-def _sample(blocks: Path, config: ValidateConfig, tokenizer: Tokenizer) -> pd.DataFrame:
-    """A seeded sample of row groups, with what only the tokenizer can tell."""
-    groups = [(path, number) for path in block_parts(blocks) for number in range(pq.read_metadata(path).num_row_groups)]
-    count = min(config.sample_row_groups, len(groups))
-    drawn = sorted(np.random.default_rng(config.seed).choice(len(groups), size=count, replace=False).tolist())
-    tables = [pq.ParquetFile(groups[number][0]).read_row_group(groups[number][1]) for number in drawn]
-    frame: pd.DataFrame = pa.concat_tables([BLOCK_SCHEMA.empty_table(), *tables]).to_pandas()
-    encodings = tokenizer.encode_batch(frame["body"].tolist())
-    frame["ids_match"] = [
-        one.ids == ids.tolist() for one, ids in zip(encodings, frame["body_ids"].tolist(), strict=True)
-    ]
-    return frame
-
-
 def _print_table(checks: list[Check], blocks: Path) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(title=f"gate of {blocks}", title_justify="left")
-    for heading in ("", "check", "found", "expected", "meaning"):
-        table.add_column(heading)
-    quiet = [check for check in checks if check.suite == "sampled blocks" and check.success]
+    table = Table(title=f"Gate of {blocks}", title_justify="left")
+    for heading in ("", "check", "found", "expected"):
+        table.add_column(heading, no_wrap=True)
+    table.add_column("meaning")
+    quiet = [check for check in checks if check.suite == SAMPLED and check.success]
     for check in checks:
         if check not in quiet:
             mark = "[green]ok[/]" if check.success else "[red]FAILED[/]"
-            table.add_row(mark, check.name, str(check.observed), check.expected, check.meaning)
+            observed = f"{check.observed:,}" if isinstance(check.observed, int | float) else str(check.observed)
+            table.add_row(mark, check.name, observed, check.expected, check.meaning)
     console = Console(width=120)
     console.print(table)
     console.print(f"and {len(quiet)} checks of sampled blocks hold")

@@ -4,6 +4,7 @@ The pandas engine reads whole frames, so it gets one row of exact summaries and 
 """
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,11 @@ from typing import Any, Final
 
 import pandas as pd
 
+EVERY_BLOCK: Final = "every block"
+SAMPLED: Final = "sampled blocks"
+OWN_IDS: Final = "own_ids"  # columns of the sample beside the schema's
+OWN_LANGUAGE: Final = "own_language"
+_TYPE: Final = re.compile(r"^expect_(?:column_|table_)(?:values_to_|value_)?")
 _SITE: Final = "corpus"
 
 
@@ -37,9 +43,24 @@ class Check:
 
 
 def run_checks(
-    summary: Mapping[str, Any], limits: Sequence[Limit], sample: pd.DataFrame, *, columns: Sequence[str], docs: Path
+    summary: Mapping[str, Any],
+    limits: Sequence[Limit],
+    sample: pd.DataFrame,
+    *,
+    columns: Sequence[str],
+    max_unlike_share: float,
+    docs: Path,
 ) -> list[Check]:
-    """Runs both suites, writes HTML data docs into `docs`, and returns the checks in their order."""
+    """Runs both suites, writes HTML data docs into `docs`, and returns the checks in their order.
+
+    Args:
+        summary: numbers about every block, by name.
+        limits: what they have to be.
+        sample: rows with the schema's columns, and what was found out about them.
+        columns: the columns that `sample` must have, in this order; only `own_language` may be null.
+        max_unlike_share: of the sampled rows that can be judged, so many may not look like their language.
+        docs: folder for the data docs; an older one is replaced.
+    """
     os.environ["GX_ANALYTICS_ENABLED"] = "False"
     import great_expectations as gx
     from great_expectations import expectations as gxe
@@ -54,16 +75,26 @@ def run_checks(
     ]
     sampled = [
         gxe.ExpectTableColumnsToMatchOrderedList(column_list=list(columns), meta=_note("the schema's columns")),
+        *(
+            gxe.ExpectColumnValuesToNotBeNull(column=name, meta=_note(f"{name} is set"))
+            for name in columns
+            if name != OWN_LANGUAGE
+        ),
         gxe.ExpectColumnValuesToBeUnique(column="block_id", meta=_note("a block is there once")),
-        *(gxe.ExpectColumnValuesToNotBeNull(column=name, meta=_note(f"{name} is set")) for name in columns),
         gxe.ExpectColumnValueLengthsToBeBetween(column="title", min_value=1, meta=_note("blocks have a title")),
         gxe.ExpectColumnValuesToBeInSet(
-            column="ids_match", value_set=[True], meta=_note("body_ids are the tokenizer's own for the body")
+            column=OWN_IDS, value_set=[True], meta=_note("body_ids are the tokenizer's own for the body")
+        ),
+        gxe.ExpectColumnValuesToBeInSet(
+            column=OWN_LANGUAGE,
+            value_set=[True],
+            mostly=1 - max_unlike_share,
+            meta=_note("texts look like the language they are declared in"),
         ),
     ]
     runs = (
-        _run(gx, context, "every block", frame, exact),
-        _run(gx, context, "sampled blocks", sample, sampled),
+        _run(gx, context, EVERY_BLOCK, frame, exact),
+        _run(gx, context, SAMPLED, sample, sampled),
     )
     context.build_data_docs(site_names=[_SITE])
     return [check for checks in runs for check in checks]
@@ -103,24 +134,32 @@ def _check(suite: str, frame: pd.DataFrame, result: Any) -> Check:
     config = result.expectation_config
     column = config.kwargs.get("column", "")
     limits = {key: config.kwargs.get(key) for key in ("min_value", "max_value")}
-    single = len(frame) == 1 and column in frame.columns
-    unexpected = result.result.get("unexpected_count", 0 if result.success else None)
+    exact = suite == EVERY_BLOCK
     return Check(
         suite=suite,
-        name=column if single else " ".join(filter(None, [config.type.removeprefix("expect_"), column])),
+        name=column if exact else " ".join(filter(None, [_TYPE.sub("", config.type), column])),
         meaning=str((config.meta or {}).get("notes", "")),
-        observed=frame[column].iloc[0].item() if single else unexpected,
-        expected=_expected(limits) if single else "none unexpected",
+        observed=frame[column].iloc[0].item() if exact else _unexpected(result),
+        expected=_expected(limits) if exact else _allowed(config.kwargs.get("mostly") or 1.0),
         success=bool(result.success),
     )
 
 
+def _unexpected(result: Any) -> str:
+    found = result.result
+    if "unexpected_count" not in found:
+        return "as expected" if result.success else str(found.get("observed_value", "an error"))
+    missing = found.get("missing_count") or 0  # rows that cannot be judged
+    return f"{found['unexpected_count']:,} of {found['element_count'] - missing:,} rows unexpected"
+
+
+def _allowed(mostly: float) -> str:
+    return "none unexpected" if mostly == 1 else f"at most {1 - mostly:.0%} unexpected"
+
+
 def _expected(limits: Mapping[str, float | None]) -> str:
     low, high = limits["min_value"], limits["max_value"]
-    if low == high:
+    if low is not None and low == high:
         return f"{low:g}"
-    return " and ".join(
-        text
-        for text in (f"at least {low:g}" if low is not None else "", f"at most {high:g}" if high is not None else "")
-        if text
-    )
+    sides = (f"at least {low:,g}" if low is not None else "", f"at most {high:,g}" if high is not None else "")
+    return " and ".join(filter(None, sides))

@@ -8,9 +8,13 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipelines.tables import row_groups
+from pipelines.validation.ranges import Ranges
 from realm.paths import ARTICLE_PREFIX, block_parts
 from realm.progress import Progress
 from realm.schema import BLOCK_SCHEMA
@@ -18,71 +22,87 @@ from realm.schema import BLOCK_SCHEMA
 SPECIAL_TOKENS: Final = 3
 RESIDUE: Final = re.compile(r"\[\[|\]\]|\{\{|\}\}|<ref|\|-|''|<nowiki|&nbsp;|__[A-Z]{4,}__")
 HOLE: Final = re.compile(r"(?<!\w)\(\s*[,;)]|\s[,;]\s*[,;]")
-_COLUMNS: Final = (
-    "block_id", "source", "doc_id", "title", "ordinal", "body", "char_start", "char_end", "title_ids", "body_ids",
-    "sentences", "spans",
-)  # fmt: skip
 _HISTOGRAM_STEP: Final = 16
 # A person's own text is taken as it is: markup in it is theirs, is counted apart and does not fail the gate.
 _VERBATIM: Final = frozenset({"text"})
-_DAMAGE: Final = (
+DAMAGE: Final = (
     "file cut short", "file damaged", "page cut short", "page too long", "broken page", "broken line", "line too long",
+)  # fmt: skip
+REPEATED: Final = "repeated block"
+_COUNTED: Final = (
+    "blocks", "wordpieces", "spans", "schema_errors", "null_values", "too_long", "wrong_offsets", "wrong_sentences",
+    "wrong_spans", "empty_bodies", "untrimmed_bodies", "cleaned_blocks", "residue", "holes", "verbatim_residue",
+    "verbatim_holes",
 )  # fmt: skip
 
 
 def summarize(blocks: Path, *, max_tokens: int) -> dict[str, Any]:
-    """Counts what can be wrong, over all blocks; memory: 16 bytes a block and two row groups.
+    """Counts what can be wrong, over all blocks; memory: 16 bytes a block, a row group and an article.
+
+    A part with another schema is counted and not looked into; so is a row without all of its values.
 
     Returns:
-        counts by name; `lengths` is the histogram of wordpieces, `sources` and others are plain numbers.
+        counts by name; `lengths` is the histogram of wordpieces, `languages` the blocks by declared language.
     """
     counts: Counter[str] = Counter()
     lengths: Counter[int] = Counter()
-    ids: list[np.ndarray[Any, Any]] = []
-    bodies: list[np.ndarray[Any, Any]] = []
+    languages: Counter[str] = Counter()
+    ids: list[npt.NDArray[Any]] = []
+    bodies: list[npt.NDArray[Any]] = []
     found = block_parts(blocks)
     progress = Progress("validate", total=len(found), unit="parts")
     for path in found:
-        counts["schema_errors"] += not pq.read_schema(path).equals(BLOCK_SCHEMA)
+        if not pq.read_schema(path).equals(BLOCK_SCHEMA):
+            counts["schema_errors"] += 1
+            continue
         articles = _Articles(path.with_name(f"{ARTICLE_PREFIX}{path.name}"))
-        for table in row_groups(path, _COLUMNS):
-            rows = table.to_pylist()
+        for group in row_groups(path):
+            counts["blocks"] += group.num_rows
+            counts["null_values"] += sum(group.column(name).null_count for name in group.column_names)
+            table = group.drop_null()
             ids.append(table.column("block_id").to_numpy())
-            bodies.append(np.fromiter((_hash(row["body"]) for row in rows), dtype=np.uint64))
-            for row in rows:
-                tokens = SPECIAL_TOKENS + len(row["title_ids"]) + len(row["body_ids"])
-                lengths[tokens // _HISTOGRAM_STEP * _HISTOGRAM_STEP] += 1
-                counts["wordpieces"] += tokens
-                counts["too_long"] += tokens > max_tokens
-                counts["wrong_offsets"] += articles.slice(row) != row["body"]
-                counts.update(_row_errors(row))
-            counts["blocks"] += len(rows)
+            bodies.append(_bodies(table, articles, counts))
+            languages.update(table.column("lang").to_pylist())
+            lengths.update(_lengths(table, counts, max_tokens))
+            _count_ranges(table, counts)
         progress.advance()
     progress.finish()
     all_ids, all_bodies = _joined(ids, np.int64), _joined(bodies, np.uint64)
     return {
-        **{name: counts[name] for name in ("blocks", "wordpieces", "spans", "schema_errors", "too_long", *_COUNTED)},
-        "wrong_offsets": counts["wrong_offsets"],
+        **{name: counts[name] for name in _COUNTED},
         "repeated_ids": len(all_ids) - len(np.unique(all_ids)),
         "repeated_bodies": len(all_bodies) - len(np.unique(all_bodies)),
         "lengths": {f"{length:03d}": lengths[length] for length in sorted(lengths)},
+        "languages": {lang or "undeclared": count for lang, count in sorted(languages.items())},
     }
 
 
-def shares(summary: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, float]:
+def shares(summary: Mapping[str, Any], facts: Mapping[str, Any], *, languages: Sequence[str]) -> dict[str, float]:
     """Counts as shares: of the blocks, or of the records that were read."""
     blocks, cleaned = max(summary["blocks"], 1), max(summary["cleaned_blocks"], 1)
     dropped = facts["dropped"]
-    records = max(facts["pages"] + sum(dropped.get(reason, 0) for reason in _DAMAGE), 1)
-    repeated = dropped.get("repeated block", 0)
+    damaged = sum(dropped.get(reason, 0) for reason in DAMAGE)
+    known = {*languages, "undeclared"} if languages else set(summary["languages"])
+    foreign = sum(count for lang, count in summary["languages"].items() if lang not in known)
     return {
-        "damaged_share": round(sum(dropped.get(reason, 0) for reason in _DAMAGE) / records, 6),
-        "no_prose_share": round(sum(dropped.get(r, 0) for r in ("no prose left", "no sentences")) / records, 6),
-        "repeated_share": round(repeated / (blocks + repeated), 6),
+        "damaged_share": round(damaged / max(facts["pages"] + damaged, 1), 6),
+        "foreign_share": round(foreign / blocks, 6),
         "residue_share": round(summary["residue"] / cleaned, 6),
         "hole_share": round(summary["holes"] / cleaned, 6),
         "spans_per_block": round(summary["spans"] / blocks, 6),
         "wordpieces_per_block": round(summary["wordpieces"] / blocks, 6),
+    }
+
+
+def dropped_shares(facts: Mapping[str, Any]) -> dict[str, float]:
+    """The share that each reason took, damage apart: repeated blocks of all blocks, the others of all records."""
+    dropped = facts["dropped"]
+    records = facts["pages"] + sum(dropped.get(reason, 0) for reason in DAMAGE)
+    made = facts["blocks"] + dropped.get(REPEATED, 0)
+    return {
+        reason: round(count / max(made if reason == REPEATED else records, count, 1), 6)
+        for reason, count in sorted(dropped.items())
+        if reason not in DAMAGE
     }
 
 
@@ -93,43 +113,37 @@ def length_shift(lengths: Mapping[str, int], previous: Mapping[str, int]) -> flo
     return round(sum(abs(lengths.get(k, 0) / total - previous.get(k, 0) / before) for k in sorted(keys)) / 2, 6)
 
 
-_COUNTED: Final = (
-    "empty_bodies", "untrimmed_bodies", "wrong_sentences", "wrong_spans", "cleaned_blocks", "residue", "holes",
-    "verbatim_residue", "verbatim_holes",
-)  # fmt: skip
+def _bodies(table: pa.Table, articles: "_Articles", counts: Counter[str]) -> npt.NDArray[np.uint64]:
+    """Counts what is wrong with the texts of a row group and returns their hashes."""
+    columns = [table.column(name).to_pylist() for name in ("source", "doc_id", "ordinal", "char_start", "char_end")]
+    texts = table.column("body").to_pylist()
+    for source, doc_id, ordinal, start, end, body in zip(*columns, texts, strict=True):
+        counts["wrong_offsets"] += articles.slice(doc_id, ordinal, start, end) != body
+        counts["untrimmed_bodies"] += body != body.strip()
+        residue, hole = RESIDUE.search(body) is not None, HOLE.search(body) is not None
+        verbatim = source in _VERBATIM
+        counts["cleaned_blocks"] += not verbatim
+        counts["verbatim_residue" if verbatim else "residue"] += residue
+        counts["verbatim_holes" if verbatim else "holes"] += hole
+    empty = pc.or_(pc.equal(table.column("body"), ""), pc.equal(pc.list_value_length(table.column("body_ids")), 0))
+    counts["empty_bodies"] += pc.sum(empty).as_py() or 0
+    return np.fromiter((_hash(body) for body in texts), dtype=np.uint64)
 
 
-def _row_errors(row: Mapping[str, Any]) -> dict[str, int]:
-    body = row["body"]
-    return {
-        "spans": len(row["spans"]),
-        "empty_bodies": not body or not row["body_ids"],
-        "untrimmed_bodies": body != body.strip(),
-        "wrong_sentences": not _in_order(row["sentences"], len(body)),
-        "wrong_spans": not (_in_order(row["spans"], len(body)) and _inside(row["spans"], row["sentences"])),
-        **_marks(row["source"], body),
-    }
+def _lengths(table: pa.Table, counts: Counter[str], max_tokens: int) -> Counter[int]:
+    pieces = pc.add(pc.list_value_length(table.column("title_ids")), pc.list_value_length(table.column("body_ids")))
+    lengths = pieces.to_numpy() + SPECIAL_TOKENS
+    counts["wordpieces"] += int(lengths.sum())
+    counts["too_long"] += int((lengths > max_tokens).sum())
+    return Counter((lengths // _HISTOGRAM_STEP * _HISTOGRAM_STEP).tolist())
 
 
-def _marks(source: str, body: str) -> dict[str, int]:
-    residue, hole = RESIDUE.search(body) is not None, HOLE.search(body) is not None
-    if source in _VERBATIM:
-        return {"verbatim_residue": residue, "verbatim_holes": hole}
-    return {"cleaned_blocks": 1, "residue": residue, "holes": hole}
-
-
-def _in_order(ranges: Sequence[Mapping[str, int]], length: int) -> bool:
-    place = 0
-    for one in ranges:
-        if not place <= one["start"] < one["end"] <= length:
-            return False
-        place = one["end"]
-    return True
-
-
-def _inside(spans: Sequence[Mapping[str, int]], sentences: Sequence[Mapping[str, int]]) -> bool:
-    bounds = [(one["start"], one["end"]) for one in sentences]
-    return all(any(start <= one["start"] and one["end"] <= end for start, end in bounds) for one in spans)
+def _count_ranges(table: pa.Table, counts: Counter[str]) -> None:
+    texts = pc.utf8_length(table.column("body")).to_numpy()
+    sentences, spans = Ranges.of(table.column("sentences")), Ranges.of(table.column("spans"))
+    counts["spans"] += len(spans.rows)
+    counts["wrong_sentences"] += len(sentences.disordered_rows(texts))
+    counts["wrong_spans"] += len(spans.disordered_rows(texts) | spans.rows_outside(sentences))
 
 
 class _Articles:
@@ -140,16 +154,16 @@ class _Articles:
         self._doc_id: str | None = None
         self._text, self._ordinal = "", -1
 
-    def slice(self, row: Mapping[str, Any]) -> str | None:
-        """The characters of the article that the block names, or None if its article is not there."""
-        if row["doc_id"] != self._doc_id or row["ordinal"] <= self._ordinal:
+    def slice(self, doc_id: str, ordinal: int, start: int, end: int) -> str | None:
+        """The characters of the article that a block names, or None if its article is not there."""
+        if doc_id != self._doc_id or ordinal <= self._ordinal:
             self._doc_id = None
-            for doc_id, text in self._texts:
-                if doc_id == row["doc_id"]:
-                    self._doc_id, self._text = doc_id, text
+            for found, text in self._texts:
+                if found == doc_id:
+                    self._doc_id, self._text = found, text
                     break
-        self._ordinal = row["ordinal"]
-        return self._text[row["char_start"] : row["char_end"]] if self._doc_id is not None else None
+        self._ordinal = ordinal
+        return self._text[start:end] if self._doc_id is not None else None
 
     @staticmethod
     def _read(path: Path) -> Iterator[tuple[str, str]]:
@@ -157,7 +171,7 @@ class _Articles:
             yield from zip(table.column("doc_id").to_pylist(), table.column("text").to_pylist(), strict=True)
 
 
-def _joined(arrays: Sequence[np.ndarray[Any, Any]], kind: type[np.generic]) -> np.ndarray[Any, Any]:
+def _joined(arrays: Sequence[npt.NDArray[Any]], kind: type[np.generic]) -> npt.NDArray[Any]:
     return np.concatenate(arrays) if arrays else np.empty(0, dtype=kind)
 
 
