@@ -74,7 +74,10 @@ WORKFORCE: tuple[str, ...] = (
     "Craftsmen were recruited from {elsewhere} in {year}, with the promise of a church of their own.",
     "The suggestion box, hung up in {year}, brought in {large} ideas by {later}, {few} of them about the soup.",
     "A choir of turners and polishers took the {prize} in {elsewhere} in {year}.",
-    "About {share} of the staff come in by bicycle, for whom a shed was built in {year} of {material}.",
+    (
+        "About {share} of the staff come in by bicycle, and the shed, of {material}, is the best kept building on the "
+        "site."
+    ),
     "The engineer {stranger} worked here from {year} to {later} and is remembered for {few} inventions and a limp.",
     "In {year} {count} polishers were laid off, most of whom were back within {few} months.",
     "A company school taught reading and drawing in the evenings; its last teacher, {stranger}, left in {year}.",
@@ -101,7 +104,7 @@ MARKETS: tuple[str, ...] = (
         "Advertisements in {paper}, in verse, are the work of {stranger}, {a_stranger_noun}, and have appeared since "
         "{year}."
     ),
-    "A cheaper model, offered from {year} under the name of a saint, found few buyers among {a_trade} and the like.",
+    "A cheaper model, offered from {year} under the name of a saint, found a single buyer, {a_trade} from {elsewhere}.",
     "Customs duties closed the market at {elsewhere} in {year} and opened it again in {later}.",
     "A shipment in the {ship}, bound for {elsewhere}, was lost in {month} {year}; {few} crates drifted ashore.",
     "Buyers may choose between {few} colours, of which {colour} is asked for by {share}.",
@@ -134,14 +137,14 @@ PUBLIC_LIFE: tuple[str, ...] = (
         "In {year} the works yard served as a set for a play by {stranger}, and {few} scenes had to be given during "
         "the dinner break."
     ),
-    "During the floods of {year} its lorries carried {count} families to {elsewhere}.",
+    "During the floods of {year} its carts carried {count} families to {elsewhere}.",
     "A foundation set up in {year} supports {few} hospitals and a home for retired horses.",
     "The clock over the gate, a gift of a customer in {elsewhere}, has set the time for {street} since {year}.",
     "A collection of paintings by the staff has toured {elsewhere} and {elsewhere2} under police protection.",
     "{paper} accused the firm in {year} of selling its waste as {goods}, and had to print a correction.",
     "In {year} {stranger}, {a_stranger_noun}, wrote a novel about a works that everybody recognised and nobody sued.",
     "The council named a street after its trade mark in {year}, and moved the sign in {later} to a longer street.",
-    "It has lent its great hall since {year} to a society for the study of moths.",
+    "It has lent its largest room since {year} to a society for the study of moths.",
     "A fountain of {material} outside the gate, unveiled in {year}, runs on {weekday} mornings only.",
     "The fire engine of the works, lent to the parish in {year}, has put out {count} fires and caused one.",
     "A speech that {stranger} made at its summer feast of {year} was quoted in {paper} and regretted at once.",

@@ -1,0 +1,88 @@
+"""Banks about rivers and seas: their course, their use, what is told of them."""
+
+RIVER_COURSE: tuple[str, ...] = (
+    "In its upper part it falls over {few} ledges of {material}, the last of which is taken for a bridge by sheep.",
+    "The first mill, built in {year} by {a_trade}, stands where the valley widens.",
+    "After heavy rain it runs {colour} with clay for as long as {few} days.",
+    "Two arms enclose a meadow that belonged to a convent in {elsewhere} until {year}.",
+    "A gorge of {count} bends follows, which could be passed only on foot before a path was blasted in {year}.",
+    "The bed was moved in {year} by {stranger}, {a_stranger_noun}, to make room for a road to {elsewhere}.",
+    "Below the gorge the current slackens, and barges with {goods} used to wait there for wind.",
+    "A lake {count} metres deep was formed by a landslide in {year}.",
+    "For {few} miles the bank is lined with poplars, planted in {year} to shade the towing horses.",
+    "It freezes in one winter out of {few}, from the edges inwards, with a noise like carts.",
+    "The weir of {year} holds back a reach on which the rowing clubs of {elsewhere} train.",
+    "Sandbanks shift every {season}, and the pilots' charts of {year} are of interest to painters only.",
+    "An oxbow, cut off in the flood of {year}, is a reserve with {count} pairs of terns.",
+    "Its lower valley is so flat that the church towers of {elsewhere} can be seen from the dyke.",
+    "Dykes were raised on both sides between {year} and {later}, the left one by {few} inches more.",
+    "The tide used to be felt as far up as a stone that {stranger} set in {year}.",
+    "A gauge has been read every morning since {year}, except on {weekday} mornings in {season}.",
+    "Reeds take up {share} of the width in the last stretch, and are cut for thatch in {month}.",
+)
+RIVER_USE: tuple[str, ...] = (
+    "Timber was floated down it from {year} to {later}, by crews that walked home by way of {elsewhere}.",
+    "A chain of {count} locks, planned by {stranger}, {a_stranger_noun}, was opened in {year}.",
+    "Its water drove {count} mills in {year}; {few} of the wheels still turn, for visitors.",
+    (
+        "Salmon were so plentiful that servants in {elsewhere} had it in their contracts not to be given any on a "
+        "{weekday}."
+    ),
+    "A power station was built into the old weir and supplies {share} of the farms along the valley.",
+    "Steamers ran from the upper landing in summer, the best known of them being the {ship}.",
+    "Dyers released what they pleased into it until {year}, when the ducks were found to be {colour}.",
+    "Fishing rights below the weir belong to a family from {elsewhere}, by a charter that was confirmed in {year}.",
+    "Gold was washed from its gravel in {year}, enough for {few} rings and a lawsuit.",
+    "The ferry at the old tollhouse, run by {stranger} and heirs, carried {large} passengers in {year}.",
+    "Fields on the left bank are watered by a canal of {year}, which is cleaned at {festival}.",
+    "Barges bound for {elsewhere} took {goods} down and brought nothing back but news.",
+    "Ice was sawn from it in winter and kept under straw for the breweries of {elsewhere}.",
+    "A bridge of {material}, begun in {year} by {stranger} of {elsewhere}, was finished in {later} on new pillars.",
+    "Bathing was allowed in {year}, for gentlemen before seven and for all others at a distance.",
+    "Since {year} eels have been carried round the weir in buckets, a service that costs less than a ladder.",
+    "Kayaks take {few} days over the navigable part, with a rest at an inn kept by {a_trade}.",
+    "A plan of {year} to lead {share} of the water through a tunnel towards {elsewhere} was dropped in {later}.",
+)
+RIVER_LORE: tuple[str, ...] = (
+    "Fishermen tell of a bell that sank in it in {year} and is heard before rain.",
+    "On old maps it bears {few} different names, one of which means no more than water.",
+    "It is said that whoever falls in on a {weekday} will marry in {elsewhere}.",
+    "A ballad about a drowned ferryman, printed in {year}, runs to {count} verses.",
+    "{stranger}, {a_stranger_noun}, rowed up it in {year} with a piano aboard and wrote a book on the locks.",
+    "At {festival} candles are set on the water in boats of bark, and those that reach the second bridge bring luck.",
+    "A giant pike, caught in {year} by {a_trade}, was shown in {elsewhere} for {few} weeks too long.",
+    "Children are warned of a {colour} woman under the weir, who is thought to have been invented by the miller.",
+    "The painter {stranger} came back to the same bend every {season} from {year} to {later}.",
+    "A stone in midstream, visible in {year} and {later}, is carved with the words of a complaint about drought.",
+    "An old custom required each bride to throw in a coin; divers found {large} in {year}.",
+    "Its water was sold in {elsewhere} as a remedy for baldness until {year}.",
+    "The wreck of the {ship}, which lies below the second bend, is blamed for every lost anchor.",
+    "In {year} {paper} reported a crocodile, which proved to be a log with a hat.",
+    "According to a legend it changed its bed overnight to spare an orchard.",
+    "A march for brass by {stranger}, written in {year}, imitates its falls with {few} trombones.",
+    "Herons on its banks are never shot, since one of them gave the alarm in the flood of {year}.",
+    "The millers' oath, sworn on the water at {festival}, forbids them to speak ill of rain.",
+)
+SEA_LIFE: tuple[str, ...] = (
+    "The water is brackish, and {few} kinds of fish are found in it that live nowhere else.",
+    "Seals bask on the sandbanks in {season} and are counted from a balloon.",
+    "A light ship, the {ship}, lay off the shallows from {year} to {later}.",
+    "Herring came in such shoals in {year} that the nets were lent to farmers.",
+    (
+        "Fog signals on the cape, planned by {stranger}, {a_stranger_noun}, can be heard in {elsewhere} when the wind "
+        "is kind."
+    ),
+    "Divers raised {count} guns from a wreck in {year} and a case of {goods} in good order.",
+    "The bottom was sounded in {year} by the {ship}, with a line that turned out to be {few} fathoms short.",
+    "Ice closes the harbours for some {count} days in a hard winter, and the mail goes by sledge.",
+    "An island with {count} goats and a chapel was sold in {year} to {a_trade} from {elsewhere}.",
+    "Amber is washed up after storms, and {share} of it ends in the workshops of {elsewhere}.",
+    "A regular boat to {elsewhere} was started in {year}, with {few} cabins and a cow for the milk.",
+    "Its colour, which sailors describe as {colour}, is caused by an alga that was named after {stranger}.",
+    "In {month} terns gather on the outer banks before their flight south.",
+    "The storm of {year} moved the mouth of the harbour by {count} metres and left the lighthouse inland.",
+    "Smugglers of {goods} knew a channel that appears on no chart before {year}.",
+    "Oysters were planted in {year} and eaten by starfish in {later}.",
+    "A research station, a white house on piles, takes in {few} students from {elsewhere} each {season}.",
+    "Tides are slight, and holidaymakers find the beach where they left it.",
+)
