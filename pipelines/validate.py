@@ -1,12 +1,14 @@
 """Stage `validate`: the gate; nothing is trained or published on a corpus that fails it."""
 
 import argparse
+import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from pipelines.corpus.job import CorpusConfig
+from pipelines.validation.page import PAGE, write_page
 from pipelines.validation.sample import draw_sample
 from pipelines.validation.suite import OWN_IDS, OWN_LANGUAGE, SAMPLED, Check, Limit, run_checks
 from pipelines.validation.summaries import REPEATED, dropped_shares, length_shift, shares, summarize
@@ -93,6 +95,8 @@ def run(
         UserError: a check failed; the message names the first one, its value and its limit.
     """
     manifest = read_manifest(blocks, kind="corpus")
+    if (output / DOCS / PAGE).exists():  # of an earlier run: the data docs would add to them
+        shutil.rmtree(output / DOCS)
     loaded = _tokenizer(tokenizer, blocks, manifest)
     before = _previous(previous)
     summary = summarize(blocks, max_tokens=max_tokens)
@@ -121,6 +125,7 @@ def run(
         "checks": [asdict(check) for check in checks],
     }
     write_json(output / RESULT, result)
+    write_page(checks, what=blocks.name, docs=output / DOCS)
     _print_table(checks, blocks)
     _require(checks, blocks=blocks, output=output)
     return result
@@ -206,8 +211,7 @@ def _print_table(checks: list[Check], blocks: Path) -> None:
     for check in checks:
         if check not in quiet:
             mark = "[green]ok[/]" if check.success else "[red]FAILED[/]"
-            observed = f"{check.observed:,}" if isinstance(check.observed, int | float) else str(check.observed)
-            table.add_row(mark, check.name, observed, check.expected, check.meaning)
+            table.add_row(mark, check.name, check.found, check.expected, check.meaning)
     console = Console(width=120)
     console.print(table)
     console.print(f"and {len(quiet)} checks of sampled blocks hold")
@@ -220,7 +224,7 @@ def _require(checks: list[Check], *, blocks: Path, output: Path) -> None:
         raise UserError(
             f"{blocks} fails {len(failed)} of {len(checks)} checks of the gate, first '{first.name}' "
             f"({first.meaning}): found {first.observed}, expected {first.expected}. "
-            f"Read {output / DOCS / 'index.html'}; mend the input, or turn the threshold in section 'validate'."
+            f"Read {output / DOCS / PAGE}; mend the input, or turn the threshold in section 'validate'."
         )
 
 
