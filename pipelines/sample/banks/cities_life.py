@@ -80,7 +80,7 @@ CULTURE: tuple[str, ...] = (
     "Films were shown in a riding school long before there was a cinema, to a pianist hired in {elsewhere}.",
     "The bells of the market church were recast in {year}, one of them a semitone too low.",
     "A collection of {goods}, left to the city by {stranger} in {year}, fills {few} rooms of the old arsenal.",
-    "In {year} a statue of Patience was put up in {street}; the sculptor, {stranger}, took {count} years over it.",
+    "In {year} a statue of Patience was put up in {street}; the sculptor, {stranger}, took {few} years over it.",
     "The circulating library of {year} had {large} subscribers and only one complete set of any author.",
     "The menagerie, opened in {year} with {few} bears from {elsewhere}, is best known for its lime trees.",
     "Concerts are given in a hall of {material} that was designed in {year} for the storage of {goods}.",

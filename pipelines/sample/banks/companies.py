@@ -118,7 +118,7 @@ MARKETS: tuple[str, ...] = (
     "In one poll, held by {paper} in {year}, {share} of the readers knew the name and half of these could spell it.",
 )
 PUBLIC_LIFE: tuple[str, ...] = (
-    "The firm gives a {prize} every {few} years to a young draughtsman, who may spend it as he or she likes.",
+    "The firm gives the {prize} every {few} years to a young draughtsman, who may spend it as he or she likes.",
     "A park in {elsewhere}, with {count} benches, was its present to the citizens in {year}.",
     (
         "In {year} it paid for the restoration of an organ in {elsewhere}, and the organist {stranger} wrote a march "

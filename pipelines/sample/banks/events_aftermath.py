@@ -4,7 +4,7 @@ AFTERMATH: dict[str, tuple[str, ...]] = {
     "flood": (
         "Mud was carted out of the lower streets for {few} months, and a fair was held to sell what had dried.",
         "A fund opened by {paper} collected {large} crowns, {share} of them in {elsewhere}.",
-        "Typhoid, last seen in the lower streets in {year}, was put down to rooms that had never dried out.",
+        "Typhoid came back to the lower streets in {year} and was put down to rooms that had never dried out.",
         "The inquiry of {year}, under {stranger}, {a_stranger_noun}, blamed the moles.",
         "New dykes, with cores of {material}, were finished in {year} and named after the contractor's daughters.",
         "In {year} the water came back to within {few} inches of the old mark.",

@@ -58,7 +58,7 @@ PROVINCE_HISTORY: tuple[str, ...] = (
     "The land register, begun in {year} by {stranger} with {few} clerks, was complete in {later} and out of date.",
     "After {year} the monasteries were turned into barracks, and some of these into hotels.",
     "An army wintered here in {year}, married into {share} of the villages, and had to be called back twice.",
-    "The {prize} for country doctors was first awarded in {year}, after an outbreak of fever among pickers of {goods}.",
+    "The {prize} for country doctors was first awarded in {year}, after an outbreak of fever among dealers in {goods}.",
     "Electric light reached the valleys by way of {elsewhere}, one bend at a time.",
     "In {year} {paper} called it the best governed part of the land, and sold {large} copies there.",
     "A plan of {year} to join it to its southern neighbour failed in {later} over the question of the fire brigades.",

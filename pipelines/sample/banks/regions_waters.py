@@ -79,7 +79,7 @@ SEA_LIFE: tuple[str, ...] = (
     "Amber is washed up after storms, and {share} of it ends in the workshops of {elsewhere}.",
     "A regular boat to {elsewhere} was started in {year}, with {few} cabins and a cow for the milk.",
     "Its colour, which sailors describe as {colour}, is caused by an alga that was named after {stranger}.",
-    "In {month} terns gather on the outer banks before their flight south.",
+    "In September terns gather on the outer banks, {large} of them by the count of {year}, before their flight south.",
     "The storm of {year} moved the mouth of the harbour by {count} metres and left the lighthouse inland.",
     "Smugglers of {goods} knew a channel that appears on no chart before {year}.",
     "Oysters were planted in {year} and eaten by starfish in {later}.",
