@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pipelines.corpus.assemble import HISTOGRAM_STEP
 from realm.storage import publish_file
 
+_FUNNEL = ("pages", "articles", "blocks")
 _PLAIN = ("pages", "redirects", "aliases", "articles", "blocks", "sentences", "wordpieces")
 
 
@@ -21,6 +23,7 @@ def metrics(counts: Mapping[str, int]) -> dict[str, Any]:
         "wordpieces_per_block": round(counts.get("wordpieces", 0) / blocks, 2),
         "dropped": _group(counts, "dropped: "),
         "left_out_by_cleaner": _group(counts, "left out: "),
+        "dates": _group(counts, "dates: "),
         "spans": _group(counts, "spans: "),
         "block_lengths": _group(counts, "length: "),
     }
@@ -28,10 +31,13 @@ def metrics(counts: Mapping[str, int]) -> dict[str, Any]:
 
 def write_plots(values: Mapping[str, Any], *, lengths: Path, funnel: Path, rejects: Path) -> None:
     """Writes the CSV files that `dvc plots` shows: histogram of block lengths, funnel, rejects by reason."""
-    histogram = [(str(int(length)), count) for length, count in values["block_lengths"].items()]
+    counts = {int(length): count for length, count in values["block_lengths"].items()}
+    steps = range(min(counts, default=0), max(counts, default=0) + 1, HISTOGRAM_STEP)
+    histogram = [(str(length), counts.get(length, 0)) for length in steps]
     _write_csv(lengths, ("wordpieces", "blocks"), histogram)
-    _write_csv(funnel, ("step", "count"), [(step, values[step]) for step in ("pages", "articles", "blocks")])
-    _write_csv(rejects, ("reason", "records"), list(values["dropped"].items()))
+    _write_csv(funnel, ("step", "count"), [(step, values[step]) for step in _FUNNEL])
+    dropped = sorted(values["dropped"].items(), key=lambda item: (-item[1], item[0]))
+    _write_csv(rejects, ("reason", "records"), dropped or [("nothing", 0)])  # DVC shows no plot without points
 
 
 def lines(values: Mapping[str, Any]) -> list[str]:

@@ -90,7 +90,7 @@ def test_a_good_corpus_passes_and_its_result_is_the_same_every_time(world: Path,
         gate(world, tmp_path / "two")
     assert result["success"]
     assert (tmp_path / "one" / "validation.json").read_bytes() == (tmp_path / "two" / "validation.json").read_bytes()
-    pages = [path for path in (tmp_path / "two" / "docs" / "validations").rglob("*.html")]
+    pages = list((tmp_path / "two" / "docs" / "validations").rglob("*.html"))
     assert len(pages) == 2  # one for each suite, and none of the run before
     again = gate(world, tmp_path / "three", previous=tmp_path / "one")
     assert again["summary"]["growth"] == 1.0  # type: ignore[index]
