@@ -1,9 +1,11 @@
 """The Beam pipeline: work items, their small keys, and the parts of the corpus.
 
-    items ── read ─┬─ bodies ──── group ── repeated rows ─┐
-                   ├─ titles ──┐                          ├─ by item ── assemble
-                   ├─ redirects┴─ group ── aliases ───────┤
-                   └─ directory of the finished item ─────┘
+  items ── read ─┬─ bands ───── group ── pairs ─┐
+                 ├─ directory of the item ──────┴─ duplicates ── bodies ── group ── repeated rows ─┐
+                 ├─ titles ──┐                        └────────────────────────────────────────────┼─ by item, assemble
+                 └─ redirects┴─ group ── aliases ──────────────────────────────────────────────────┘
+
+Articles that were published before go first: a body in them is no reason to drop the same body elsewhere.
 
 Reading is fused with cleaning, blocking, tagging and writing: texts never pass between workers, only keys do.
 """
@@ -26,6 +28,7 @@ from pipelines.corpus.assemble import assemble_item
 from pipelines.corpus.items import ItemMaker, item_facts
 from pipelines.corpus.job import LOCAL_RUNNER, Job
 from pipelines.corpus.keys import body_keys, redirect_keys, repeated_rows, title_aliases, title_keys
+from pipelines.corpus.near_duplicates import Duplicate, band_keys, candidate_pairs, find_duplicates
 
 _NAMESPACE = "corpus"
 
@@ -49,15 +52,22 @@ def run_flow(job: Job, *, runner: str, workers: int, beam_options: Sequence[str]
 def build(pipeline: Any, job: Job) -> None:
     """Adds the stage's transforms to `pipeline`."""
     numbers = pipeline | "Items" >> beam.Create(range(len(job.items))) | "Spread" >> beam.Reshuffle()
-    read = numbers | "Read" >> beam.ParDo(ReadItem(job)).with_outputs("bodies", "titles", "redirects", main="finished")
-    repeated = read.bodies | "GroupBodies" >> beam.GroupByKey() | "Repeated" >> beam.FlatMap(_repeated)
+    read = numbers | "Read" >> beam.ParDo(ReadItem(job)).with_outputs("bands", "titles", "redirects", main="finished")
+    pairs = read.bands | "GroupBands" >> beam.GroupByKey() | "Pairs" >> beam.FlatMap(_pairs)
+    told = (
+        {"directory": read.finished, "pairs": pairs}
+        | "PairsByItem" >> beam.CoGroupByKey()
+        | "Duplicates"
+        >> beam.ParDo(FindDuplicates(job), beam.pvalue.AsDict(read.finished)).with_outputs("bodies", main="duplicates")
+    )
+    repeated = told.bodies | "GroupBodies" >> beam.GroupByKey() | "Repeated" >> beam.FlatMap(_repeated)
     aliases = (
         {"titles": read.titles, "redirects": read.redirects}
         | "GroupTitles" >> beam.CoGroupByKey()
         | "Aliases" >> beam.FlatMap(_aliases)
     )
     (
-        {"directory": read.finished, "repeated": repeated, "aliases": aliases}
+        {"directory": read.finished, "duplicates": told.duplicates, "repeated": repeated, "aliases": aliases}
         | "ByItem" >> beam.CoGroupByKey()
         | "Assemble" >> beam.ParDo(AssembleItem(job))
     )
@@ -84,12 +94,28 @@ class ReadItem(beam.DoFn):
             Metrics.counter(_NAMESPACE, name).inc(count)
         (self._job.notes / f"{item.part}.read").touch()
         yield number, str(directory)
-        for body in body_keys(number, directory):
-            yield TaggedOutput("bodies", body)
+        for band in band_keys(number, directory, self._job.duplicates):
+            yield TaggedOutput("bands", band)
         for title in title_keys(number, directory, source=item.source):
             yield TaggedOutput("titles", title)
         for redirect in redirect_keys(directory, source=item.source):
             yield TaggedOutput("redirects", redirect)
+
+
+class FindDuplicates(beam.DoFn):
+    """Finds out which articles of a work item were published before, and sends the bodies of the others on."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+
+    def process(self, element: tuple[int, dict[str, Iterable[Any]]], directories: dict[int, str]) -> Iterator[Any]:
+        """Yields (number, duplicates), none of them too, and the packed keys of bodies."""
+        number, found = element
+        (directory,) = found["directory"]
+        duplicates = find_duplicates(Path(directory), found["pairs"], directories, self._job.duplicates)
+        yield number, [(one.row, one.reason, one.original) for one in duplicates]
+        for body in body_keys(number, Path(directory), without=[one.row for one in duplicates]):
+            yield TaggedOutput("bodies", body)
 
 
 class AssembleItem(beam.DoFn):
@@ -106,9 +132,14 @@ class AssembleItem(beam.DoFn):
             self._job,
             self._job.items[number],
             Path(directory),
+            duplicates=[Duplicate(*one) for several in found["duplicates"] for one in several],
             repeated=[row for rows in found["repeated"] for row in rows],
             aliases=sorted(pair for pairs in found["aliases"] for pair in pairs),
         )
+
+
+def _pairs(element: tuple[int, Iterable[tuple[int, bytes]]]) -> Iterator[tuple[int, bytes]]:
+    return candidate_pairs(element[1])
 
 
 def _repeated(element: tuple[int, Iterable[tuple[int, bytes]]]) -> Iterator[tuple[int, list[int]]]:

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from pipelines.blocks import Packer
 from pipelines.corpus.job import Job
+from pipelines.corpus.signatures import write_signatures
 from pipelines.sentences import prose_sentences
 from pipelines.sources import get_source
 from pipelines.sources.base import Redirect, Tally, WorkItem, dead_letter, item_fingerprint
@@ -59,6 +60,7 @@ class ItemMaker:
             with ExitStack() as stack:
                 writers = _open(stack, beside)
                 self._read(item, writers, counts)
+            write_signatures(beside / ARTICLES, source=item.source, config=self._job.duplicates)
             write_json(beside / FACTS, {"bytes": item.end - item.start, "counts": dict(counts)})
         return directory
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pipelines
 import realm
 from pipelines.blocks import BlockConfig
+from pipelines.news.config import DuplicateConfig
 from pipelines.sources.base import SourceConfig, WorkItem
 from realm.schema import SCHEMA_VERSION
 from realm.storage import digest
@@ -27,7 +28,7 @@ _NOT_OURS = (
     "corpus/worker.py",
 )
 _GROUND = ("schema.py", "tokenizer.py")
-_LIBRARIES = ("tokenizers", "pyarrow", "lxml")
+_LIBRARIES = ("tokenizers", "pyarrow", "lxml", "trafilatura", "htmldate", "resiliparse", "fastwarc", "datasketch")
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,11 @@ class Job:
     tagger: str
     cache: Path
     staging: Path
+
+    @property
+    def duplicates(self) -> DuplicateConfig | None:
+        """What makes an article a near-duplicate; None where no source needs to know."""
+        return None if self.sources.ccnews is None else self.sources.ccnews.duplicates
 
     @property
     def notes(self) -> Path:

@@ -6,13 +6,14 @@ enough for one worker, and everything in it is decided in dump order, so the num
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from pipelines.corpus.dropping import blocks_of
 from pipelines.corpus.items import ARTICLES, BLOCKS, REDIRECTS
 from pipelines.tables import row_groups
 
@@ -24,9 +25,10 @@ Redirects = list[tuple[int, str, str]]  # (hash of the target, target, alias)
 Aliases = list[tuple[str, str]]  # (title, alias)
 
 
-def body_keys(number: int, directory: Path) -> Iterator[Keyed]:
-    """Hash and row of each body of a finished work item, by bucket."""
-    yield from _packed(number, directory / BLOCKS, "body", salt="")
+def body_keys(number: int, directory: Path, *, without: Sequence[int] = ()) -> Iterator[Keyed]:
+    """Hash and row of each body of a finished work item, by bucket, except those of the articles at `without`."""
+    gone = list(blocks_of(row_groups(directory / BLOCKS, ["ordinal"]), without)) if without else []
+    yield from _packed(number, directory / BLOCKS, "body", salt="", gone=np.concatenate(gone) if gone else None)
 
 
 def title_keys(number: int, directory: Path, *, source: str) -> Iterator[Keyed]:
@@ -68,7 +70,9 @@ def title_aliases(titles: Iterable[tuple[int, bytes]], redirects: Iterable[Redir
         yield number, sorted(pairs)
 
 
-def _packed(number: int, path: Path, column: str, *, salt: str) -> Iterator[Keyed]:
+def _packed(
+    number: int, path: Path, column: str, *, salt: str, gone: npt.NDArray[np.bool_] | None = None
+) -> Iterator[Keyed]:
     hashes = [
         np.fromiter((_hash(salt, text) for text in table.column(0).to_pylist()), dtype=np.uint64)
         for table in row_groups(path, [column])
@@ -78,7 +82,9 @@ def _packed(number: int, path: Path, column: str, *, salt: str) -> Iterator[Keye
     joined = np.concatenate(hashes)
     entries = np.empty(len(joined), dtype=_ENTRY)
     entries["hash"], entries["row"] = joined, np.arange(len(joined))
-    buckets = joined % BUCKETS
+    if gone is not None:
+        entries = entries[~gone]
+    buckets = entries["hash"] % BUCKETS
     for bucket in np.unique(buckets).tolist():
         yield int(bucket), (number, entries[buckets == bucket].tobytes())
 

@@ -137,10 +137,13 @@ def _characters(body: bytes, content_type: str) -> str:
     encoding = map_encoding_to_html5(named.group(1), fallback_utf8=False) if named else None
     if body.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")) or encoding is None:
         encoding = detect_encoding(body, from_html_meta=True)
-    text = str(bytes_to_str(body, encoding or "utf-8", errors="replace", fallback_encodings=()))
-    if text.count(_REPLACED) > MAX_REPLACED_SHARE * len(text):
-        guessed = detect_encoding(body)
-        text = str(bytes_to_str(body, guessed or "utf-8", errors="replace", fallback_encodings=()))
-        if text.count(_REPLACED) > MAX_REPLACED_SHARE * len(text):
-            raise BodyError("broken encoding", f"the characters are neither {encoding} nor {guessed}")
-    return text
+    encoding = encoding or "utf-8"
+    text = str(bytes_to_str(body, encoding, errors="replace", fallback_encodings=()))
+    if _REPLACED not in text:
+        return text
+    guessed = detect_encoding(body) or "utf-8"
+    other = str(bytes_to_str(body, guessed, errors="replace", fallback_encodings=()))
+    best = min(text, other, key=lambda one: one.count(_REPLACED))
+    if best.count(_REPLACED) > MAX_REPLACED_SHARE * len(best):
+        raise BodyError("broken encoding", f"the characters are neither {encoding} nor {guessed}")
+    return best

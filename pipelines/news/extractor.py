@@ -15,6 +15,7 @@ from pipelines.news.config import NewsConfig
 from pipelines.news.frames import read_frame, write_frame
 from pipelines.news.page import Line, Page
 
+COMMAND: Final = (sys.executable, "-m", "pipelines.news.worker")
 _PATIENCE: Final = 10  # wall clock per CPU time: a busy machine must not decide what is dropped
 _START_SECONDS: Final = 120
 
@@ -58,7 +59,7 @@ class Extractor:
         if self._process is None:
             self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process, whose words it takes
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "pipelines.news.worker"],
+                COMMAND,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._errors,

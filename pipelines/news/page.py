@@ -11,6 +11,7 @@ day of the capture; the extensive search is off, because its parser fills in wha
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -84,7 +85,8 @@ def read_page(html: str, *, url: str, captured: str, config: NewsConfig) -> Page
         return Page(reason=reason, detail=detail, title=title)
     if kept[0].text == title:  # the title again
         kept[0] = Line(title, 1)
-    return Page(title=title, date=found.date or "", lines=tuple(kept), boilerplate=len(lines) - len(kept))
+    published = min(found.date or "", captured or _NO_LIMIT)
+    return Page(title=title, date=published, lines=tuple(kept), boilerplate=len(lines) - len(kept))
 
 
 def _is_language(text: str, lang: str, *, declared: bool) -> bool:
@@ -112,7 +114,7 @@ def _extracted(html: str, *, url: str, captured: str, expected: int) -> Any:
         "date_extraction_params": {
             "original_date": True,
             "extensive_search": False,
-            "max_date": captured or _NO_LIMIT,
+            "max_date": _day_after(captured) if captured else _NO_LIMIT,
         },
     }
     found: Any = bare_extraction(html, fast=True, **settings)
@@ -121,6 +123,11 @@ def _extracted(html: str, *, url: str, captured: str, expected: int) -> Any:
         return found
     slow: Any = bare_extraction(html, **settings)
     return slow if slow is not None and len(slow.text or "") > length else found
+
+
+def _day_after(captured: str) -> str:
+    """A page fetched late in the day may be of tomorrow where it was written."""
+    return (date.fromisoformat(captured) + timedelta(days=1)).isoformat()
 
 
 def _title(found: Any, tree: Any, url: str) -> str:

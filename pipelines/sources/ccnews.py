@@ -5,8 +5,8 @@ address, `revision_id` the id of its WARC record, `date` the day of publication 
 not tell), `outlet` the host without `www.`. Duplicates are found later, over all archives.
 """
 
-import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -21,7 +21,6 @@ from pipelines.sources.base import Record, SourceConfig, Tally, WorkItem, cut, d
 from realm.errors import UserError
 from realm.schema import Article, DeadLetter, Heading
 
-_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _HTML: Final = ("text/html", "application/xhtml+xml")
 _OK: Final = 200
 
@@ -72,7 +71,7 @@ def _read_response(item: WorkItem, response: Response, extractor: Extractor) -> 
         return
     if response.truncated:
         yield Tally("left out: ends of pages that the crawler cut", 1)
-    captured = response.captured if _DATE.fullmatch(response.captured) else ""
+    captured = response.captured if _is_date(response.captured) else ""
     try:
         html = decoded_text(response, max_bytes=extractor.config.max_html_bytes)
     except BodyError as error:
@@ -128,6 +127,13 @@ def _reason_to_skip(response: Response) -> tuple[str, str]:
         (bool(host) and is_index_address(response.url), "index page", "by its address"),
     )
     return next(((reason, detail) for holds, reason, detail in reasons if holds), ("", ""))
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _dropped(item: WorkItem, response: Response, *, reason: str, detail: str, title: str = "") -> DeadLetter:

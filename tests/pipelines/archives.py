@@ -17,7 +17,7 @@ NEWS = NewsConfig(
     cpu_seconds=20,
     memory_bytes=4_000_000_000,
     pages_per_reset=3,
-    min_words=20,
+    min_words=30,
     wall_words=80,
     duplicates=DuplicateConfig(similarity=0.8, permutations=128, shingle_words=5),
 )
