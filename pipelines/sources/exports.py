@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -49,6 +50,13 @@ def read_export(file: Path) -> Export:
     Raises:
         UserError: the file cannot be read or does not begin like a MediaWiki export.
     """
+    status = file.stat()
+    return _read_export(file, status.st_size, status.st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _read_export(file: Path, _size: int, _changed: int) -> Export:
+    """Remembers a file as it is now: each work item asks for it."""
     head = _head(file)
     begin, end = head.find(b"<mediawiki"), head.find(b"</siteinfo>")
     if begin == -1 and b"<page>" not in head:
