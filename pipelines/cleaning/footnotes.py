@@ -4,7 +4,7 @@ from typing import Final
 
 from pipelines.wordlists import phrases, words
 
-_REFERENCES: Final = words("refn efn efn-ua efn-lr efn-la r rp ref note reflist fn fnb cn fact #tag:ref mcn dn")
+_REFERENCES: Final = words("refn efn efn-ua efn-lr efn-la r rp ref note reflist fn fnb cn fact #tag mcn dn")
 _REMARKS: Final = phrases(
     """ref label|note label|notetag|ref num|clarify|clarify span|who|whom|by whom|when|where|which|why|how|what|dubious
     |page needed|verify source|vague|failed verification|original research inline|pov-statement|specify|better source
@@ -17,6 +17,8 @@ _REMARKS: Final = phrases(
     |inline citation needed|citequote|speculation inline|unreferenced inline|needs update inline|awkward|example needed
     |examples|contradictory inline|expand inline|check|copyedit inline|irrelevant citation|facts|verify quote
     |unreliable medical source|quotation needed|opinion|non sequitur|ambiguous|definition needed|jargon inline
+    |cần chú thích|cần số trang|số trang|liên kết hỏng|webarchive|cần cập nhật trong dòng|cref2|cref|cần dẫn nguồn
+    |qualify evidence|update after|inflation-fn|refimprove
     |not verified in body|which?|who?|when?|discuss|clarifyme|verification needed|bcn|cb|fact or opinion"""
 )
 _STARTS: Final = ("cite", "citation", "harv", "sfn")

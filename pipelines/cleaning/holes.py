@@ -3,16 +3,20 @@
 import re
 from typing import Final
 
-from pipelines.cleaning.marks import ANY_MARK, FIRST_NUMBER, HOLE, LAST_NUMBER, SOMETHING
+from pipelines.cleaning.marks import ANY_MARK, ASIDE_CLOSE, ASIDE_OPEN, FIRST_NUMBER, HOLE, LAST_NUMBER, SOMETHING
 from pipelines.wordlists import words
 
 _BRACKETS = re.compile(r"([()])")
+_ASIDES = re.compile(f"([(){ASIDE_OPEN}{ASIDE_CLOSE}])")
 _SEPARATOR = re.compile(r"([,;])")
 _QUOTED = re.compile(rf"([\"“‘«]) ?{HOLE}[ {HOLE}]*([\"”’»])")
 _LONELY: Final = words(
     "pronounced pronunciation pronounciation ipa listen or and also from lit local locally literally english french "
-    "german american british audio help info in on is see a the romanized transliterated transliteration abbreviated"
+    "german american british audio help info in on is see a the romanized transliterated transliteration abbreviated "
+    "years old ago age dollars equivalent to about approximately"
 )
+_DANGLING = re.compile(r"(?<=\w) (?:at|near|of|with|from|by|in|on|as|and|or|than|the|around|about)$")
+_SIGNS: Final = "$£€¥"
 _MAX_LABEL_WORDS: Final = 3
 _SENTENCE_ENDS: Final = frozenset(".!?")
 _COMMAS: Final = frozenset(",;:")
@@ -27,6 +31,24 @@ def close_holes(line: str) -> str:
     if _QUOTED.search(line):
         line = _QUOTED.sub(HOLE, line)
     return _fill(line)
+
+
+def settle_asides(line: str) -> str:
+    """Keeps pronunciations in running text; in brackets they become holes."""
+    kept: list[str] = []
+    depth, aside = 0, False
+    for piece in _ASIDES.split(line):
+        if piece == ASIDE_OPEN:
+            aside = True
+            if depth:
+                kept.append(HOLE)
+        elif piece == ASIDE_CLOSE:
+            aside = False
+        elif not (aside and depth):
+            kept.append(piece)
+            if not aside:
+                depth = max(0, depth + (piece == "(") - (piece == ")"))
+    return "".join(kept)
 
 
 def _mend_brackets(line: str) -> str:
@@ -84,6 +106,8 @@ def _says_something(part: str) -> bool:
         return False
     if HOLE not in part:
         return True
+    if _AMOUNT_LOST.search(part):
+        return False
     if len(part) > _LONGEST_LABEL:
         return True
     spoken = ANY_MARK.sub("", bare).lower().split()
@@ -93,6 +117,7 @@ def _says_something(part: str) -> bool:
 
 
 _LONGEST_LABEL: Final = 80
+_AMOUNT_LOST = re.compile(rf"[{_SIGNS}]{HOLE}")
 
 
 def _fill(line: str) -> str:
@@ -115,6 +140,8 @@ def _joint(left: str, right: str, *, spaced: bool) -> str:
     bare = left.rstrip(" ")
     after = right[1:2] if FIRST_NUMBER <= ord(right[0]) <= LAST_NUMBER else right[0]
     if after in ".,;:)!?]":
+        if spaced or len(bare) < len(left):
+            bare = _DANGLING.sub("", bare)
         return bare[:-1] if bare[-1:] in _COMMAS and after in ".,;:)" else bare
     if spaced or len(bare) < len(left) or (bare[-1:] in _SENTENCE_ENDS and after.isupper()):
         return bare + " "

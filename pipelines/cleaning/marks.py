@@ -14,6 +14,8 @@ HOLE: Final = "\ue002"  # something was dropped here, inline
 BROKEN: Final = "\ue003"  # markup that is never closed begins here
 BAR: Final = "\ue004"  # a "|" that does not separate arguments
 LINK_BAR: Final = "\ue005"  # between a link's target and its anchor
+ASIDE_OPEN: Final = "\ue007"  # a pronunciation begins here, which is left out in brackets
+ASIDE_CLOSE: Final = "\ue008"
 SOMETHING: Final = "\ue006"  # stands for text that is not looked at
 
 FIRST_NUMBER: Final = 0xE100

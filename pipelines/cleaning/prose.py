@@ -6,9 +6,10 @@ from functools import lru_cache
 from html import unescape
 from unicodedata import is_normalized, normalize
 
-from pipelines.cleaning.holes import close_holes
+from pipelines.cleaning.holes import close_holes, settle_asides
 from pipelines.cleaning.links import LINE_LINK, SIMPLE_LINK, Links, shown_text
 from pipelines.cleaning.marks import (
+    ASIDE_OPEN,
     BAR,
     FIRST_NUMBER,
     HOLE,
@@ -28,7 +29,7 @@ _EXTERNAL = re.compile(
     r"\[(?:https?://|ftp://|//|mailto:|irc://|news:)[^\s\[\]]*+(?:[ ]++([^\[\]\n]*+))?+\]*+", re.IGNORECASE
 )
 _SWITCH = re.compile(r"__(?=[^\W\d_])((?:(?!__)\w){2,40}+)__")
-_RESIDUE = re.compile(r"\[\[+|\]\]+|\{\{+|\}\}+|<+ref|\|+-|''+|<!--", re.IGNORECASE)
+_RESIDUE = re.compile(r"\[\[+|\]\]+|\{\{+|\}\}+|(?<!<)<++ref|(?<!\|)\|++-|''+|<!--", re.IGNORECASE)
 _SPACE_BEFORE = re.compile(rf"(?<=[\w)\]\"”{LINK_CLOSE}]) (?=[,;](?:\s|$)|\.(?:$|\s))")
 
 
@@ -89,7 +90,7 @@ class LineFinisher:
 
 
 def _is_unusual(line: str) -> bool:
-    marked = not line.isascii() and (HOLE in line or LINK_OPEN in line or BAR in line)
+    marked = not line.isascii() and (HOLE in line or LINK_OPEN in line or BAR in line or ASIDE_OPEN in line)
     return marked or "&" in line or "__" in line or ("//" in line or "mailto:" in line)
 
 
@@ -101,6 +102,8 @@ def _rendered(line: str) -> str:
         line = _SWITCH.sub(lambda found: "" if found.group(1).isupper() else found.group(), line)
     if "&" in line:
         line = _ENTITY.sub(lambda found: _decoded(found.group()), line)
+    if ASIDE_OPEN in line:
+        line = settle_asides(line)
     if HOLE in line:
         line = close_holes(line)
     return line.replace(BAR, "|")
@@ -115,6 +118,8 @@ def _trim(line: str) -> str:
         line = normalize("NFC", " ".join(INVISIBLE.sub("", line).split()))
     if " ," in line or " ." in line or " ;" in line:
         line = _SPACE_BEFORE.sub("", line)
+    if ",)" in line or ";)" in line:
+        line = line.replace(",)", ")").replace(";)", ")")
     return line.replace("( ", "(").replace(" )", ")")
 
 

@@ -174,7 +174,7 @@ class Scanner:
 
     def _template(self, content: str, end: int) -> str:
         name = template_name(content, 0)
-        rendered = render(name, protect_links(content))
+        rendered = render(name, protect_links(content), lang=self._lang)
         if rendered is None:
             self._drop_template(name, end)
             return ""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from pipelines.cleaning.arguments import Arguments
+from pipelines.cleaning.units import measure, symbol
 from pipelines.wordlists import words
 
 _NUMBER = re.compile(r"[+\-−–]?[0-9][0-9.,]*(?:[/e][0-9+\-]+)?")
@@ -12,24 +13,7 @@ _BETWEEN: Final[Mapping[str, str]] = {
     "to": " to ", "-": "–", "–": "–", "and": " and ", "by": " by ", "x": " × ", "×": " × ", "to(-)": "–", "or": " or ",
     "+/-": " ± ", "±": " ± ", "and(-)": " and ", "*": " × ", "+": " + ", ",": ", ", ", and": ", and ",
 }  # fmt: skip
-_UNITS: Final[Mapping[str, str]] = {
-    "sqkm": "km²", "km2": "km²", "sqmi": "sq mi", "sqm": "m²", "m2": "m²", "m3": "m³", "km3": "km³", "cm3": "cm³",
-    "cm2": "cm²", "sqft": "sq ft", "cuft": "cu ft", "ft2": "sq ft", "mi2": "sq mi",
-    "kph": "km/h", "km/h": "km/h",
-    "m3/s": "m³/s", "/sqkm": "per km²", "/km2": "per km²", "/sqmi": "per sq mi", "lb": "lb", "nmi": "nautical miles",
-    "pd/sqkm": "per km²", "pd/sqmi": "per sq mi", "cuft/s": "cu ft/s", "kg/m3": "kg/m³", "g/cm3": "g/cm³",
-}  # fmt: skip
-# A measure is written out as the reader sees it, unless its template asks for symbols.
-_LONG_UNITS: Final[Mapping[str, str]] = {
-    "km": "kilometres", "m": "metres", "cm": "centimetres", "mm": "millimetres", "mi": "miles", "mile": "miles",
-    "ft": "feet", "in": "inches", "yd": "yards", "kg": "kilograms", "g": "grams", "lb": "pounds", "t": "tonnes",
-    "acre": "acres", "ha": "hectares", "meter": "metres", "l": "litres", "oz": "ounces", "nmi": "nautical miles",
-    "km2": "square kilometres", "sqkm": "square kilometres", "sqmi": "square miles", "mi2": "square miles",
-    "sqm": "square metres", "m2": "square metres", "sqft": "square feet", "ft2": "square feet", "mph": "miles per hour",
-    "km/h": "kilometres per hour", "m3": "cubic metres", "km3": "cubic kilometres", "c": "°C", "f": "°F", "k": "K",
-}  # fmt: skip
-_TEMPERATURES: Final[Mapping[str, str]] = {"c": "°C", "f": "°F", "k": "K"}
-_SINGULAR: Final[Mapping[str, str]] = {"feet": "foot", "inches": "inch"}
+_PLAIN_DECIMAL = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,6})?")
 _PLAIN_NUMBER = re.compile(r"[0-9]{4,}")
 _ORDINAL_ENDINGS: Final[Mapping[int, str]] = {1: "st", 2: "nd", 3: "rd"}
 _TEENS: Final = range(11, 14)
@@ -65,21 +49,21 @@ def _grouped(found: re.Match[str]) -> str:
 
 
 def _measure(unit: str, arguments: Arguments, *, one: bool) -> str:
-    """A unit with what parts it from its number: " kilometres", "-kilometre", " km"."""
-    small = unit if unit in _UNITS else unit.lower()
-    adjective = arguments.get("adj") in {"on", "mid", "pre"}
-    long = _LONG_UNITS.get(small)
-    if long is None or arguments.get("abbr") in {"on", "in", "values"} or long[0] == "°":
-        return f" {_TEMPERATURES.get(small, _UNITS.get(small, unit))}"
-    if arguments.get("sp") == "us":
-        long = long.replace("metre", "meter").replace("litre", "liter")
-    if adjective or one:
-        long = _SINGULAR.get(long, long.removesuffix("s") if " per " not in long else long)
-    return f"-{long.replace(' ', '-')}" if adjective else f" {long}"
+    return measure(
+        unit,
+        short=arguments.get("abbr") in {"on", "in", "values"},
+        american=arguments.get("sp") == "us",
+        adjective=arguments.get("adj") in {"on", "mid", "pre"},
+        one=one,
+    )
 
 
-def _unit(unit: str) -> str:
-    return _UNITS.get(unit, unit)
+def _density(arguments: Arguments) -> str | None:
+    """Inhabitants and area: {{Pop density|3645257|640081.87|km2}}."""
+    people, area, unit = arguments.get(1).replace(",", ""), arguments.get(2).replace(",", ""), arguments.get(3)
+    if not _PLAIN_DECIMAL.fullmatch(people) or not _PLAIN_DECIMAL.fullmatch(area) or not float(area):
+        return None
+    return f"{float(people) / float(area):,.1f}{_measure(f'/{unit}', arguments, one=False)}"
 
 
 def _fraction(arguments: Arguments) -> str | None:
@@ -105,10 +89,10 @@ def _value(arguments: Arguments) -> str | None:
     number, error = arguments.get(1), arguments.get(2)
     if not number:
         return None
-    shown = f"{number} ± {error}" if error else number
+    shown = number + (error if error.startswith("(") else f" ± {error}") if error else number
     power, unit = arguments.get("e"), arguments.get("u", "ul", "up")
     shown += f"×10^{power}" if power else ""
-    return f"{shown} {_unit(unit)}" if unit else shown
+    return f"{shown} {symbol(unit)}" if unit else shown
 
 
 def _gaps(arguments: Arguments) -> str | None:
@@ -152,6 +136,7 @@ NUMBER_TEMPLATES: Final[Mapping[str, Callable[[Arguments], str | None]]] = {
     **dict.fromkeys(("ordinal", "ord", "ordinal to word"), _ordinal),
     **dict.fromkeys(("val", "value"), _value),
     **dict.fromkeys(("gaps", "gap"), _gaps),
+    **dict.fromkeys(("pop density", "population density", "popdens"), _density),
     **{name: _currency(sign) for name, sign in _CURRENCIES.items()},
     **dict.fromkeys(("formatnum", "nts", "number table sorting", "num", "number", "sub", "decimal cell"), _plain),
     "sup": _superscript,

@@ -9,6 +9,7 @@ from typing import Final
 from pipelines.cleaning.arguments import Arguments, parse_arguments, template_name
 from pipelines.cleaning.footnotes import is_footnote
 from pipelines.cleaning.template_dates import DATE_TEMPLATES
+from pipelines.cleaning.template_languages import LANGUAGE_STARTS, LANGUAGE_TEMPLATES, render_language
 from pipelines.cleaning.template_numbers import NUMBER_TEMPLATES
 
 __all__ = ["carries_text", "drop_reason", "render", "template_name"]
@@ -16,16 +17,17 @@ __all__ = ["carries_text", "drop_reason", "render", "template_name"]
 Renderer = Callable[[Arguments], str | None]
 
 _FIRST_ARGUMENT: Final = (
-    "nowrap|nobr|nobreak|nwr|nowraplinks|small|smaller|resize|big|large|larger|noitalic|nobold|em|strong|strongbad|"
-    "italics|not a typo|notatypo|sic|as written|typo|keypress|key press|key|kbd|mono|code|tt|var|math|mvar|bigmath|"
-    "abbr|abbrv|tooltip|h:title|unicode|unicode fonts|midsize|center|script|polytonic|hebrew|hebrew language|aut|"
-    "smallcaps|sc|sc1|sc2|caps|allcaps|no italic|vanchor|anchor text|visible anchor|color|bracket|flag|flagcountry|"
-    "flagu|flag+link|country|flagdeco text|lc|uc|lcfirst|ucfirst|hlist item|nihongo2|nihongo3|nihongo krt|title case|"
-    "zh-tw-text|linktext|linktext1|ill|interlanguage link|ill2|link-interwiki|interlanguage link multi|illm|"
-    "nq|no break|screen reader-only|wikt-lang text|crossref|nobold|normal|ipac-text|didascalia|lj|ljrust|transp"
+    "nowrap|nobr|nobreak|nwr|nowraplinks|small|smaller|big|large|larger|noitalic|nobold|em|strong|strongbad|"
+    "italics|not a typo|notatypo|as written|typo|keypress|key press|key|kbd|mono|code|tt|var|math|mvar|bigmath|"
+    "abbr|abbrv|tooltip|h:title|unicode|unicode fonts|midsize|center|aut|"
+    "smallcaps|sc|sc1|sc2|caps|allcaps|no italic|vanchor|anchor text|visible anchor|color|bracket|"
+    "lc|uc|lcfirst|ucfirst|hlist item|title case|"
+    "linktext|linktext1|ill2|link-interwiki|"
+    "nq|no break|screen reader-only|crossref|nobold|normal|ipac-text|didascalia|lj|ljrust|transp"
 )
-_LAST_ARGUMENT: Final = "transl|transliteration|xlit|tlit|font color|colored text|color text|fontcolor|nobreak span"
-_SECOND_ARGUMENT: Final = "lang|langx-text|wikt-lang|rtl-lang|script/arabic|wiktlang|highlight|su-text|langr"
+_LAST_ARGUMENT: Final = "font color|colored text|color text|fontcolor|nobreak span"
+_SECOND_ARGUMENT: Final = "highlight|su-text"
+_FLAGS: Final = "flag|flagcountry|flagu|flag+link|country|flagdeco text"
 _SHIP_PREFIXES: Final = ("USS", "HMS", "SS", "MV", "RMS", "HMAS", "HMCS", "SMS", "USNS")
 _QUOTES: Final = "quote|blockquote|quotation|cquote|bquote|bq|centered pull quote|quote without source|poemquote|verse"
 
@@ -37,36 +39,33 @@ _CONSTANTS: Final[Mapping[str, str]] = {
     "'s": "'s", "`": "`",
     "\"'": "\"'", "'\"": "'\"", '" \'': '"\'', "·": " · ", "dot": " · ", "middot": " · ",
     "•": " • ", "bull": " • ", "ellipsis": "…", "...": "…", "times": "×", "x": "×", "\\": " / ", "-": "", "clear": "",
-    "break": " ", "br": " ", "pi": "π", "degree": "°", "deg": "°", "ae": "æ", "sharp": "♯", "music": "", "flat": "♭",
-    "natural": "♮", "mdashb": "—", "yes": "Yes", "no": "No", "asterisk": "*", "hash-tag": "#", "&": "&", "shrink": "",
-}  # fmt: skip
-
-_LANGUAGES: Final[Mapping[str, str]] = {
-    "ar": "Arabic", "az": "Azerbaijani", "be": "Belarusian", "bg": "Bulgarian", "bn": "Bengali", "ca": "Catalan",
-    "cs": "Czech", "cy": "Welsh", "da": "Danish", "de": "German", "el": "Greek", "grc": "Ancient Greek",
-    "es": "Spanish", "et": "Estonian", "eu": "Basque", "fa": "Persian", "fi": "Finnish", "fr": "French", "ga": "Irish",
-    "gd": "Scottish Gaelic", "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian", "hy": "Armenian",
-    "id": "Indonesian", "is": "Icelandic", "it": "Italian", "ja": "Japanese", "ka": "Georgian", "kk": "Kazakh",
-    "ko": "Korean", "la": "Latin", "lt": "Lithuanian", "lv": "Latvian", "mk": "Macedonian", "mn": "Mongolian",
-    "nl": "Dutch", "no": "Norwegian", "ota": "Ottoman Turkish", "pl": "Polish", "ps": "Pashto", "pt": "Portuguese",
-    "ro": "Romanian", "ru": "Russian", "sa": "Sanskrit", "sk": "Slovak", "sl": "Slovene", "sq": "Albanian",
-    "sr": "Serbian", "sv": "Swedish", "ta": "Tamil", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu",
-    "uz": "Uzbek", "vi": "Vietnamese", "yi": "Yiddish", "zh": "Chinese", "ang": "Old English", "eo": "Esperanto",
-    "ber": "Berber", "rus": "Russian", "heb": "Hebrew", "ell": "Greek", "syr": "Syriac", "ku": "Kurdish",
+    "break": " ", "br": " ", "pi": "π", "degree": "°", "deg": "°", "ae": "æ", "sharp": "♯", "flat": "♭",
+    "natural": "♮", "mdashb": "—", "yes": "Yes", "no": "No", "asterisk": "*", "hash-tag": "#", "&": "&",
+    "shrink": "", "eqm": "⇌",
+    "carbon": "C", "hydrogen": "H", "oxygen": "O", "nitrogen": "N", "nowrap begin": "", "nowrap end": "",
+    "nobr begin": "", "nobr end": "", "' \"": "'\"", "-\"": "\"",
 }  # fmt: skip
 
 
 def carries_text(name: str) -> bool:
     """Whether the template `name` is rendered."""
-    return name in RENDERED or name.startswith("lang-")
+    return name in RENDERED or name.startswith(LANGUAGE_STARTS)
 
 
-def render(name: str, content: str) -> str | None:
-    """Text of the template `name`, or None if it carries none. `content` is all between its braces."""
+def render(name: str, content: str, *, lang: str) -> str | None:
+    """Text of the template `name`, or None if it carries none.
+
+    Args:
+        name: as `template_name` gives it.
+        content: all between the braces.
+        lang: language of the wiki.
+    """
     renderer = RENDERED.get(name)
     if renderer is not None:
         return renderer(parse_arguments(content))
-    return _first(parse_arguments(content)) if name.startswith("lang-") else None
+    if name.startswith(LANGUAGE_STARTS):
+        return render_language(name, parse_arguments(content), lang=lang)
+    return None
 
 
 def drop_reason(name: str) -> str:
@@ -88,34 +87,6 @@ def _inline_quote(arguments: Arguments) -> str | None:
     return f'"{text}"' if text else None
 
 
-def _named_language(code: str) -> Renderer:
-    def renderer(arguments: Arguments) -> str | None:
-        text = arguments.get(1, "text")
-        return f"{_LANGUAGES[code]}: {text}" if text else None
-
-    return renderer
-
-
-def _langx(arguments: Arguments) -> str | None:
-    code, text = arguments.get(1), arguments.get(2, "text")
-    return f"{_LANGUAGES[code]}: {text}" if code in _LANGUAGES and text else _shown(text)
-
-
-def _japanese(arguments: Arguments) -> str | None:
-    english, original, romaji = arguments.get(1), arguments.get(2), arguments.get(3)
-    inside = ", ".join(part for part in (original, romaji) if part)
-    return f"{english} ({inside})" if english and inside else _shown(english or inside)
-
-
-def _chinese(arguments: Arguments) -> str | None:
-    forms = [arguments.get(key) for key in ("c", "t", "s", "p")] + list(arguments.positional)
-    return _shown("; ".join(dict.fromkeys(form for form in forms if form)))
-
-
-def _korean(arguments: Arguments) -> str | None:
-    return _shown(arguments.get("hangul", 1))
-
-
 def _ship(prefix: str) -> Renderer:
     def renderer(arguments: Arguments) -> str | None:
         name, number, style = arguments.get(1), arguments.get(2), arguments.get(3)
@@ -135,8 +106,52 @@ def _joined(arguments: Arguments) -> str | None:
     return _shown(", ".join(part for part in arguments.positional if part))
 
 
-def _see(arguments: Arguments) -> str | None:
-    return _shown(arguments.get("lt", 1))
+def _foreign_link(arguments: Arguments) -> str | None:
+    """A link to another wiki; the older form has that wiki's language first."""
+    first, second = arguments.get(1), arguments.get(2)
+    old = bool(second) and first.isascii() and first.islower() and len(first) <= _LANGUAGE_CODE
+    return _shown(arguments.get("lt") or (second if old else first))
+
+
+_LANGUAGE_CODE: Final = 3
+
+
+def _flag(arguments: Arguments) -> str | None:
+    return _shown(arguments.get("name", 1))
+
+
+def _sic(arguments: Arguments) -> str | None:
+    return "".join(arguments.positional) or "[sic]"
+
+
+def _music(arguments: Arguments) -> str | None:
+    return {"flat": "♭", "sharp": "♯", "natural": "♮"}.get(arguments.get(1), "")
+
+
+def _resized(arguments: Arguments) -> str | None:
+    return _shown(arguments.get(2, 1))
+
+
+def _bible(arguments: Arguments) -> str | None:
+    return _shown(f"{arguments.get(1)} {arguments.get(2)}".strip())
+
+
+def _labelled(label: str) -> Renderer:
+    def renderer(arguments: Arguments) -> str | None:
+        number = arguments.get(1)
+        return f"{label} {number}" if number else None
+
+    return renderer
+
+
+def _dental_formula(arguments: Arguments) -> str | None:
+    upper, lower = arguments.get("upper"), arguments.get("lower")
+    return f"{upper} / {lower}" if upper and lower else None
+
+
+def _literally(arguments: Arguments) -> str | None:
+    text = arguments.get(1)
+    return "lit. '" + text.strip("'") + "'" if text else None
 
 
 def _constant(text: str) -> Renderer:
@@ -177,20 +192,22 @@ def _table() -> dict[str, Renderer]:
     table |= dict.fromkeys(_LAST_ARGUMENT.split("|"), _last)
     table |= dict.fromkeys(_SECOND_ARGUMENT.split("|"), _position(2, "text"))
     table |= dict.fromkeys(_QUOTES.split("|"), _quote)
-    table |= {f"lang-{code}": _named_language(code) for code in _LANGUAGES}
+    table |= {prefix.lower(): _ship(prefix) for prefix in _SHIP_PREFIXES}
+    table |= dict.fromkeys(_FLAGS.split("|"), _flag)
     table |= {
-        prefix.lower(): _ship(prefix) for prefix in ("USS", "HMS", "SS", "MV", "RMS", "HMAS", "HMCS", "SMS", "USNS")
-    }
-    table |= {
-        "\"": _inline_quote, "qq": _inline_quote, "langx": _langx, "nihongo": _japanese, "nihongo foot": _japanese,
-        "zh": _chinese, "ko-hhrm": _korean, "korean": _korean, "sclass": _any_ship,
+        "\"": _inline_quote, "qq": _inline_quote, "sclass": _any_ship,
         "ship": _any_ship, "sclass-": _any_ship,
         "chem": _formula, "chem2": _formula, "simplenuclide": _nuclide, "simplenuclide2": _nuclide, "nuclide": _nuclide,
         "nuclide2": _nuclide, "angbr": _grapheme, "vol.": _volume,
         "hlist": _joined, "flatlist": _joined, "comma separated entries": _joined, "csv": _joined,
-        "ill": _see, "interlanguage link": _see, "lang-en-gb": _position(1), "lang-en": _position(1),
+        "ill": _foreign_link, "interlanguage link": _foreign_link, "interlanguage link multi": _foreign_link,
+        "illm": _foreign_link, "sic": _sic, "music": _music, "resize": _resized, "vr": _grapheme, "vl": _grapheme,
+        "railgauge": _position(1), "track gauge": _position(1), "format price": _position(1), "bibleref": _bible,
+        "bibleref2": _bible, "bibleverse": _bible, "us patent": _labelled("US patent"), "ietf rfc": _labelled("RFC"),
+        "oclc": _labelled("OCLC"), "isbn": _labelled("ISBN"), "dentalformula": _dental_formula, "lit": _literally,
+        "literal translation": _literally, "asiantitle": _position(1),
     }  # fmt: skip
-    return {**table, **DATE_TEMPLATES, **NUMBER_TEMPLATES}
+    return {**table, **DATE_TEMPLATES, **NUMBER_TEMPLATES, **LANGUAGE_TEMPLATES}
 
 
 RENDERED: Final[Mapping[str, Renderer]] = _table()
