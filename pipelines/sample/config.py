@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from realm.errors import UserError
 
-PROVINCE_ARTICLES = 20  # a province with its cities, river, university, companies, people and works
+PROVINCE_ARTICLES = 24  # a province with its cities, river, university, companies, people, works and events
 _MIN_PROVINCES = 4  # two to train on, one each for dev and test
 
 
@@ -15,12 +15,17 @@ class SampleConfig:
 
     Attributes:
         seed: another seed, another world.
-        articles: articles of the first snapshot, roughly; at least 80.
+        articles: articles of the first snapshot, roughly; at least 96.
         changed_fraction: share of articles whose facts change between the snapshots, roughly.
         removed_fraction: share of articles that are gone at the second snapshot.
         dev_fraction: share of the provinces whose entities are asked about in dev.jsonl.
         test_fraction: the same for test.jsonl; all others are for training.
         rephrased_fraction: share of the training facts that are asked a second time in other words.
+        described_fraction: share of the questions that describe their subject instead of naming it, where they can.
+        disputed_fraction: share of the facts on three pages or more of which one page gives another year or number.
+        unanswerable_fraction: questions without an answer, as a share of the articles.
+        kelm_fraction: share of the entities of which the knowledge graph says something.
+        news_fraction: pages of news, as a share of the articles.
         notes: documents of "a person's own text".
         pages_per_stream: pages in one bz2 stream of the dump.
         first_snapshot: ISO date of the first dump.
@@ -34,6 +39,11 @@ class SampleConfig:
     dev_fraction: float
     test_fraction: float
     rephrased_fraction: float
+    described_fraction: float
+    disputed_fraction: float
+    unanswerable_fraction: float
+    kelm_fraction: float
+    news_fraction: float
     notes: int
     pages_per_stream: int
     first_snapshot: str

@@ -34,7 +34,7 @@ _TITLES = ["The {a} {n}", "{n} and {m}", "The {n} and the {m}", "The {n} of {a} 
 _TAKEN = frozenset(
     words(
         """
-    Baltic Barnard Bastard Below Benin Bernard Darby Denmark Derby Devin Divert Donor Drastic Dustin Favor Fortune
+    Hernia Baltic Barnard Bastard Below Benin Bernard Darby Denmark Derby Devin Divert Donor Drastic Dustin Favor Fortune
     Forum Gavin Gerard Gundam Gustav Hansen Harvard Hiram Honor Jensen Jonas Judas Julia Justin Karin Kevin Kirby
     Landmark Larsen Lenin Leroy Levin Madam Madonna Mania Manor Maria Marin Marino Martin Marvin Media Milano Minas
     Minor Moritz Mustard Nadia Nestor Pandora Panic Parent Pastor Prevent Relic Ronin Rustic Savoy Serum Silas Silent
@@ -90,22 +90,38 @@ class NameSource:
         """A first name and a surname; the surname may be somebody else's too."""
         return self._fresh(lambda n: f"{self._first(key, n, woman=woman)} {self._surname(key, n)}")
 
+    def stranger(self, key: str) -> str:
+        """Somebody without an article, once all articles have their names; the same `key`, the same person."""
+        named = (f"{self._first(key, n, woman=n % 2 == 0)} {self._surname(key, n)}" for n in count(len(key)))
+        return next(name for name in named if name not in self._given)
+
+    def foreign_city(self, key: str) -> str:
+        """A city without an article, once all articles have their names."""
+        named = (self._stem(key, n) + self._chance.pick(_CITY, "foreign", key, n) for n in count())
+        return next(name for name in named if name not in self._given and name not in _TAKEN)
+
     def title(self, key: str) -> str:
         """The title of a book, a painting or a piece of music."""
-        for attempt in count():
-            name = self._title(key, attempt)
-            if name not in self._given:
-                break
+        return self._unused(lambda n: self._title(key, n))
+
+    def event(self, key: str, kind: str) -> str:
+        """Such as Silent Lantern Flood; says neither the place nor the year."""
+        return self._unused(lambda n: f"{self._emblem(key, n)} {kind.capitalize()}")
+
+    def _fresh(self, make: Callable[[int], str]) -> str:
+        """The first name that is nobody else's, here or in the real world."""
+        return self._unused(make, _TAKEN)
+
+    def _unused(self, make: Callable[[int], str], taken: frozenset[str] = frozenset()) -> str:
+        names = (name for name in map(make, count()) if not taken.intersection(name.split()))
+        name = next(name for name in names if name not in self._given)
         self._given.add(name)
         return name
 
-    def _fresh(self, make: Callable[[int], str]) -> str:
-        for attempt in count():
-            name = make(attempt)
-            if name not in self._given and not _TAKEN.intersection(name.split()):
-                break
-        self._given.add(name)
-        return name
+    def _emblem(self, key: str, attempt: int) -> str:
+        noun = self._chance.pick(_NOUN, "emblem", key, attempt)
+        plain = self._chance.happens(0.5, "plain", key) and not attempt
+        return noun if plain else f"{self._chance.pick(_ADJECTIVE, 'emblem adjective', key, attempt)} {noun}"
 
     def _stem(self, key: str, attempt: int) -> str:
         return self._chance.pick(self._stems, "stem", key, attempt)

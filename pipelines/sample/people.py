@@ -13,6 +13,7 @@ SUBJECTS = {
     "linguist": ("languages",),
     "geologist": ("geology",),
     "engineer": ("engineering",),
+    "architect": ("architecture", "drawing"),
     "novelist": ("history", "languages", "law"),
     "painter": ("drawing", "architecture"),
     "composer": ("music",),
@@ -22,6 +23,7 @@ ARTISTS = ("novelist", "painter", "composer")
 _LAST_DEATH = 2016
 _ALIVE_FROM = 1946  # year of birth of the oldest person alive
 _MOST_YEARS_APART = 8  # of a married couple
+_NAMESAKES = 0.06  # share of people who bear the name of somebody else
 _PUPIL_YOUNGER = range(15, 41)  # years between teacher and pupil
 
 
@@ -50,6 +52,8 @@ def _add_province_people(builder: Builder, number: int) -> None:
     add_person(builder, f"person-{mark}-6", "engineer", years=(1815, 1915))
     for i in (7, 8):
         add_person(builder, f"person-{mark}-{i}", chance.pick(ARTISTS, "art", mark, i), years=(1790, 1974))
+    add_person(builder, f"person-{mark}-12", "architect", years=(1800, 1905))
+    add_person(builder, f"person-{mark}-13", chance.pick(SCHOLARS, "second scholar", mark), years=(1795, 1960))
     if builder.country(number).province == number:
         president = add_person(builder, f"person-{mark}-9", "politician", years=(1948, 1970))
         builder.appoint(president, builder.country(number))
@@ -59,11 +63,16 @@ def add_person(builder: Builder, key: str, noun: str, *, years: tuple[int, int])
     """Adds a person with a birthplace in the person's province and a year of birth in `years`."""
     chance, number = builder.chance, int(key.split("-")[1])
     woman = chance.happens(0.5, "woman", key)
-    name = builder.names.person(key, woman=woman)
+    older = _namesake(builder, key, noun, woman=woman) if chance.happens(_NAMESAKES, "namesake", key) else None
+    name = older.name if older else builder.names.person(key, woman=woman)
+    if older:
+        older.traits["namesake"] = "yes"
     person = builder.add(
         key,
         name,
+        title=f"{name} ({noun})" if older else name,
         province=number,
+        namesake="yes" if older else "",
         noun=noun,
         gender="she" if woman else "he",
         subject=chance.pick(SUBJECTS[noun], "subject", key),
@@ -72,6 +81,20 @@ def add_person(builder: Builder, key: str, noun: str, *, years: tuple[int, int])
     builder.link(person, "birth_place", chance.pick(builder.cities(number), "birthplace", key))
     builder.state(person, "birth_year", chance.between(*years, "born", key))
     return person
+
+
+def _namesake(builder: Builder, key: str, noun: str, *, woman: bool) -> Entity | None:
+    """Somebody of another occupation whose name is borne a second time."""
+    fit = [
+        one
+        for one in builder.entities.values()
+        if one.kind == "person"
+        and one.traits["noun"] != noun
+        and (one.traits["gender"] == "she") == woman
+        and not one.traits["namesake"]
+        and one.split == builder.splits[int(key.split("-")[1])]
+    ]
+    return builder.chance.pick(fit, "older namesake", key) if fit else None
 
 
 def _add_marriages(builder: Builder, people: list[Entity]) -> None:

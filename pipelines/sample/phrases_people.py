@@ -84,6 +84,59 @@ PEOPLE = {
         "In {year} came the opera {work}.",
         "{work}, an opera of {year}, is still given from time to time.",
     ),
+    "person/first_employer": (
+        "{His} first post was with {company}, where {he} kept the books.",
+        "{He} entered the service of {company} at eighteen and stayed for some years.",
+        "After school {he} was taken on by {company}, first as an errand runner and then in the drawing office.",
+        "{Short} earned {his} first wages at {company}.",
+    ),
+    "person/town_hall": (
+        "{He} designed the town hall of {city}, opened in {year}.",
+        "The town hall of {city}, which was finished in {year}, was built to {his} plans.",
+        "In {year} the councillors of {city} moved into a new town hall that {he} had drawn for them.",
+    ),
+    "person/benefactor": (
+        "A large part of {his} fortune went to {school}, whose main hall {he} paid for.",
+        "{He} gave the money for the great hall of {school}.",
+        "The great hall of {school} was a gift of {his}.",
+    ),
+    "person/dedicatee": (
+        "The {kind} {work} is dedicated to {him}.",
+        "{He} is the person to whom the {kind} {work} is dedicated.",
+        "The first page of the {kind} {work} bears {his} name: it was inscribed to {him}.",
+    ),
+    "person/flood": (
+        "When the {event} came in {year}, {he} directed the rescue boats.",
+        "In {year} {he} was in charge of the relief work during the {event}.",
+    ),
+    "person/fire": (
+        "During the {event} of {year} {he} commanded the brigades.",
+        "{He} led those who fought the {event} in {year}.",
+    ),
+    "person/strike": (
+        "In {year} {he} led the {event}.",
+        "{He} spoke for the strikers throughout the {event} of {year}.",
+    ),
+    "person/exhibition": (
+        "The {event} of {year} was organised by {him}.",
+        "In {year} {he} was director of the {event}.",
+    ),
+    "person/expedition": (
+        "{He} led the {event}, which set out in {year}.",
+        "In {year} {he} left at the head of the {event}.",
+    ),
+    "person/siege": (
+        "In {year} {he} commanded the defence during the {event}.",
+        "{He} held the walls through the {event} of {year}.",
+    ),
+    "person/congress": (
+        "{He} presided over the {event} in {year}.",
+        "In {year} {he} took the chair at the {event}.",
+    ),
+    "person/regatta": (
+        "{He} founded the {event}, rowed for the first time in {year}.",
+        "The {event} was begun in {year} at {his} suggestion.",
+    ),
     "person/symphony": (
         "{He} completed the symphony {work} in {year}.",
         "The symphony {work} dates from {year}.",
@@ -91,54 +144,4 @@ PEOPLE = {
     ),
 }
 
-CHILDHOOD = (
-    "At school {he} was better at sums than at spelling.",
-    "A neighbour lent {him} books on every subject, and {he} read them by the stove.",
-    "{He} had four brothers, two of whom went to sea.",
-    "The house had a large garden, which {he} described in several letters.",
-    "{He} was a sickly child and learnt to read late.",
-    "{His} mother sang in the choir and wished {him} to become a musician.",
-)
-MIDLIFE = (
-    "In {year} {he} travelled to {elsewhere}, where {he} stayed for {months} months.",
-    "A serious illness in {year} kept {him} from work for most of a year.",
-    "{He} declined a post in {elsewhere} in {year}, giving {his} family as the reason.",
-    "In {year} {he} gave a series of lectures in {elsewhere}, which were later printed.",
-    "{He} was given the freedom of {elsewhere} in {year}.",
-    "Newspapers of {year} mention {him} as a guest at the regatta of {elsewhere}.",
-    "From {year} {he} kept a summer house near {elsewhere}.",
-)
-CHARACTER = (
-    "Friends described {him} as patient, dry and hard to hurry.",
-    "{He} rose before dawn and answered every letter on the day it came.",
-    "{He} collected old maps and gave most of them away.",
-    "{His} dislike of long speeches was well known.",
-    "In private {he} played chess, as a rule badly.",
-    "{He} walked to work in all weathers and refused to own a carriage.",
-    "{He} kept bees for many years and wrote a small book about them.",
-    "Two portraits of {him} are known, neither of them signed.",
-    "{He} never learnt to swim, though {he} loved boats.",
-    "An account of {his} daily habits fills a whole chapter of a later biography.",
-)
-CHARACTER_TODAY = (
-    "Friends describe {him} as patient, dry and hard to hurry.",
-    "{He} is said to rise before dawn and to answer every letter on the day it comes.",
-    "{He} collects old maps and has given most of them away.",
-    "{His} dislike of long speeches is well known.",
-    "In private {he} plays chess, as a rule badly.",
-    "{He} walks to work in all weathers and does not own a car.",
-    "{He} keeps bees and has written a small book about them.",
-    "{He} has never learnt to swim, though {he} loves boats.",
-    "In interviews {he} prefers to speak about gardening.",
-    "A portrait of {him} won a prize for young photographers.",
-)
-LEGACY = (
-    "{His} work has been the subject of two longer studies.",
-    "A medal with {his} portrait was struck some years ago.",
-    "Opinions of {him} differ: some call {him} careful, others slow.",
-    "Schools still use one of the textbooks to which {he} contributed.",
-    "A short film about {him} was shown on regional television.",
-    "{His} letters were sold at auction and are now in private hands.",
-)
-TRADES = ("baker", "ferryman", "teacher", "printer", "tailor", "doctor", "farmer", "locksmith", "postmaster", "miller")
 SHOPS = ("bakery", "bookshop", "chandlery", "print shop", "pharmacy", "tea room", "saddlery", "hardware shop")

@@ -36,6 +36,16 @@ PLACES = {
         "Its twin city is {twin}, and school classes are exchanged every spring.",
         "A partnership links it with {twin}, its only twin city.",
     ),
+    "city/peak": (
+        "From the old walls one sees the {peak}, the highest in the province.",
+        "To the north stands the {peak}; nothing in the province is higher.",
+        "Climbers set out from here for the {peak}, the province's highest.",
+    ),
+    "city/town_hall": (
+        "The town hall of {year} is a work of {architect}.",
+        "{architect} built the town hall, which was opened in {year}.",
+        "Since {year} the council has met in a town hall designed by {architect}.",
+    ),
     "city/company": (
         "{company}, which makes {product}, has its headquarters in the city and employs {employees} people.",
         "The firm of {company} is led from an office near the station; {employees} people make its {product}.",
@@ -45,11 +55,6 @@ PLACES = {
         "{university}, founded in {year}, has {students} students.",
         "{university} opened here in {year} and has {students} students today.",
         "It is a university town: {students} students attend {university}, which goes back to {year}.",
-    ),
-    "city/economy": (
-        "{name} lives on trade, on small workshops and on what its rivals have forgotten.",
-        "Most people in {name} work in offices, at the port or in the workshops.",
-        "The markets of {name} are held on Wednesdays and Saturdays.",
     ),
     "city/natives": (
         "A number of well-known people come from {name}.",
@@ -112,10 +117,15 @@ PLACES = {
         "{city} goes back to {year} and counts {population} people.",
         "With {population} inhabitants, {city} is a lively place whose history begins in {year}.",
     ),
+    "province/peak": (
+        "Its highest point is the {peak}.",
+        "The land rises to the {peak}, the highest point.",
+        "No mountain in it is higher than the {peak}.",
+    ),
     "province/river": (
-        "The {river} rises in the {hills} and crosses the province.",
-        "From the {hills} comes the {river}, the main river of the province.",
-        "The {hills}, where the {river} has its source, fill the south.",
+        "The {river}, {length} long, rises in the {hills} and crosses the province.",
+        "From the {hills} comes the {river}, the main river of the province, which is {length} long.",
+        "The {hills}, where the {river} has its source, fill the south; {length} lie between there and its mouth.",
     ),
     "country/lead": ("{bold} is a country on the {sea}.", "{bold} is a republic whose coast lies on the {sea}."),
     "country/capital": ("The national capital is {city}.", "Parliament meets in {city}, the national capital."),
@@ -156,77 +166,6 @@ PLACES = {
     ),
 }
 
-CITY_GEOGRAPHY = (
-    "Winters are long and dry, and fog is common in autumn.",
-    "The old town stands on a terrace above the water, safe from floods.",
-    "Woods of beech and pine begin at the last houses.",
-    "Three bridges join the two halves of the city; the oldest was built in {year}.",
-    "The soil is heavy and grows cabbages, hops and flax.",
-    "A cable railway climbs to the viewpoint, from which {elsewhere} can be seen on clear days.",
-    "Rain falls on two days out of five, mostly in spring.",
-)
-CITY_HISTORY = (
-    "A fire destroyed the market quarter in {year}.",
-    "The railway from {elsewhere} arrived in {modern} and brought the first visitors.",
-    "The walls were pulled down in {year} to make room for a ring of gardens.",
-    "For a short time the city was governed from {elsewhere}.",
-    "A flood in {year} drowned the lower streets and led to the building of a dam.",
-    "Printers came from {elsewhere} in {year} and opened the first newspaper.",
-    "In {year} the weavers refused to work for eleven weeks, and won.",
-    "The harbour basin, dug in {year}, is now used by rowing clubs only.",
-)
-CITY_CULTURE = (
-    "A fair for bells and clocks is held every autumn.",
-    "The local dish is a soup of barley and smoked fish.",
-    "There are two theatres, a puppet stage and a museum of weights and measures.",
-    "The football club plays in green and has never won the national cup.",
-    "Choirs from {elsewhere} visit every second summer.",
-    "The town library was opened in {modern} and lends out musical instruments too.",
-    "Carved doors are the pride of the older streets.",
-)
-CITY_GOVERNMENT = (
-    "The council has {seats} seats and meets on the first Monday of the month.",
-    "Elections are held every four years.",
-    "The town hall, finished in {year}, is built of yellow brick.",
-    "A plan to merge with a neighbouring district was given up in {year}.",
-    "Trams are run by the city and cost nothing on Sundays.",
-)
-PROVINCE_LAND = (
-    "The north is flat and given over to pasture.",
-    "Lakes, most of them small, cover a tenth of the land.",
-    "Its people are known for their dry jokes and their cheese.",
-    "The province took its present borders in {year}.",
-    "Wool was the main trade until {modern}, when the last mill closed.",
-    "A long-distance path follows the old salt road to {elsewhere}.",
-    "The flag shows a white heron on green.",
-    "Half of the farms are smaller than ten hectares.",
-    "A nature reserve was set up in {modern} for the sake of the cranes.",
-)
-RIVER_LIFE = (
-    "Pike, bream and eel are caught in the lower course.",
-    "Barges carried stone to {elsewhere} until {year}.",
-    "The flood of {year} changed its bed in several places.",
-    "A weir from {modern} feeds a small power station.",
-    "In dry summers it can be crossed on foot above the first mill.",
-    "Otters, thought to be gone, were seen again in {modern}.",
-    "Its name is older than any of the villages on it, and nobody knows what it means.",
-    "An ice fair was held on it in the hard winter of {year}.",
-    "The banks are lined with willows, which are cut every third year.",
-)
-COUNTRY_LIFE = (
-    "The constitution dates from {year}.",
-    "Its coins carry a ship on one side and a sheaf of barley on the other.",
-    "Most of the trade goes by rail.",
-    "The national holiday falls in the last week of May.",
-    "Two languages are spoken, one of them only in the mountains.",
-)
-SEA_LIFE = (
-    "Its greatest depth is {depth}.",
-    "Herring was fished here in great quantity until {year}.",
-    "Ice closes the northern ports in most winters.",
-    "The first chart of it was drawn in {year}.",
-    "Ferries cross it twice a day, more often in summer.",
-)
 SETTLERS = (
     "fishermen",
     "salt traders",

@@ -54,6 +54,26 @@ VENTURES = {
         "{employees} people work for the company.",
         "Its workforce numbers {employees}.",
     ),
+    "university/benefactor": (
+        "The great hall was paid for by {person}, {a_noun}.",
+        "{person}, {a_noun}, gave the money for the great hall.",
+        "The great hall is a gift of the {noun} {person}.",
+    ),
+    "company/beginner": (
+        "{person}, later {a_noun}, began here as an apprentice.",
+        "The {noun} {person} held a first post here.",
+        "Among those who earned their first wages here is the {noun} {person}.",
+    ),
+    "company/partner": (
+        "It shares a sales office with {partner}.",
+        "With {partner} it has run a joint warehouse for many years.",
+        "Its closest ally is {partner}, with which it buys its coal and timber.",
+    ),
+    "work/dedicatee": (
+        "It is dedicated to {person}, {a_noun}.",
+        "The dedication names the {noun} {person}.",
+        "It bears a dedication to {person}, {a_noun}, who was never told why.",
+    ),
     "work/novel": (
         "{bold} is a novel by {creator}, published in {year}.",
         "{bold} is a novel that the writer {creator} published in {year}.",
@@ -78,91 +98,3 @@ VENTURES = {
         "The first performance took place in {city}.",
     ),
 }
-
-UNIVERSITY_LIFE = (
-    "The main building, with its blue dome, was finished in {year}.",
-    "Women have been admitted since {modern}.",
-    "The botanical garden is open to everybody.",
-    "A second campus was opened in {elsewhere} in {year} and closed again ten years later.",
-    "The library holds a large collection of sea charts.",
-    "Its rowing club competes every June with that of {elsewhere}.",
-    "Lectures were held in a former customs house until {year}.",
-    "The faculty of medicine is the largest.",
-)
-COMPANY_LIFE = (
-    "A second plant works in {elsewhere}.",
-    "The factory burnt down in {year} and was rebuilt within the year.",
-    "During a crisis in {year} half of the staff had to be dismissed.",
-    "Goods are shipped abroad through the port of {elsewhere}.",
-    "A strike in {year} ended with shorter working hours.",
-    "The company paid for a school and a row of workers' houses.",
-    "It won a gold medal at the trade fair of {elsewhere} in {year}.",
-    "Shares have been traded since {modern}.",
-    "Its trade mark shows a swallow over a gate.",
-    "For a time it also made bedsteads, without much success.",
-    "The archive of the firm was given to the town museum.",
-)
-NOVEL_THEMES = (
-    "It follows a ferryman's widow who inherits a house she has never seen.",
-    "The hero, a surveyor, measures a valley that seems to grow from year to year.",
-    "At the centre stands a quarrel between two sisters about a piece of land.",
-    "The tale is told by a clerk who admits that he has invented half of it.",
-    "A bell founder loses his hearing and hides it from the whole town.",
-    "Three generations of a family of pilots wait for a ship that never comes.",
-)
-PAINTING_THEMES = (
-    "It shows three women at a table, one of whom looks at the viewer.",
-    "A boy sits on a wall and peels an apple, with his back to a burning barn.",
-    "Two boats lie on a frozen bay, and a lamp burns in one of them.",
-    "It shows an empty room with a chair turned to the wall.",
-    "Haymakers rest under a tree while a storm comes up behind them.",
-)
-OPERA_THEMES = (
-    "A miller's daughter is promised to two men and marries neither.",
-    "The plot turns on a letter that is delivered forty years too late.",
-    "It tells of a king who becomes a gardener and of the gardener who becomes king.",
-    "A smuggler hides in a convent and falls in love with the abbess's niece.",
-)
-SYMPHONY_THEMES = (
-    "It describes a single day at sea, from dawn to night.",
-    "It has three movements, the last of which grows out of one note.",
-    "Its first movement is a funeral march for a friend of the composer.",
-    "A single trumpet opens and closes it.",
-)
-NOVEL_LIFE = (
-    "The author wrote most of it during a stay in {elsewhere}.",
-    "A first version was burnt; the second was finished in four months.",
-    "Critics praised the dialogue and found the ending cold.",
-    "A film was made of it in {modern}.",
-    "School editions leave out the eleventh chapter.",
-    "It was reprinted in {later} with a long preface.",
-    "The manuscript is kept in {elsewhere}.",
-)
-PAINTING_LIFE = (
-    "A grey sky takes up more than half of the canvas.",
-    "The small dog in the corner was added later.",
-    "It was bought from the painter for the price of a horse.",
-    "In {modern} it was lent to an exhibition in {elsewhere}.",
-    "It was cleaned in {modern}, and the colours turned out to be much brighter than anybody had thought.",
-    "A copy by an unknown hand is in {elsewhere}.",
-    "The frame, carved from pear wood, is the original one.",
-    "X-rays show a second figure under the window.",
-)
-MUSIC_LIFE = (
-    "One passage uses a tune that ferrymen are said to have sung.",
-    "It needs a large orchestra with four horns and two harps.",
-    "The first audience was puzzled, the second cheered.",
-    "A performance in {elsewhere} in {later} made it popular.",
-    "The score was thought lost and was found in {elsewhere} in {later}.",
-    "It lasts a little under an hour and a half.",
-    "The composer revised the ending twice.",
-    "The best-known recording dates from {modern}.",
-    "It is dedicated to the citizens of {elsewhere}.",
-)
-WORK_THEMES = {
-    "novel": NOVEL_THEMES,
-    "painting": PAINTING_THEMES,
-    "opera": OPERA_THEMES,
-    "symphony": SYMPHONY_THEMES,
-}
-WORK_LIFE = {"novel": NOVEL_LIFE, "painting": PAINTING_LIFE, "opera": MUSIC_LIFE, "symphony": MUSIC_LIFE}

@@ -28,12 +28,9 @@ def _add_province(builder: Builder, number: int) -> None:
     chance, names, mark = builder.chance, builder.names, f"{number:03d}"
     country = builder.country(number)
     province = builder.add(f"province-{mark}", names.province(f"province {mark}"), province=number)
-    river = builder.add(
-        f"river-{mark}",
-        names.river(f"river {mark}"),
-        province=number,
-        length=str(chance.between(70, 640, "length", mark)),
-    )
+    river = builder.add(f"river-{mark}", names.river(f"river {mark}"), province=number)
+    builder.state(province, "peak", names.feature(f"peak {mark}", "Peak"))
+    builder.state(river, "length", chance.between(70, 640, "length", mark))
     builder.state(river, "source", names.feature(f"hills {mark}", "Hills"))
     for i in range(2):
         _add_city(builder, province, river, key=f"city-{mark}-{i}")

@@ -1,45 +1,52 @@
 """The prose of pages about people."""
 
-from pipelines.sample.names import words
-from pipelines.sample.offices import ROLE_NAMES, say_office
-from pipelines.sample.phrases_people import CHARACTER, CHARACTER_TODAY, CHILDHOOD, LEGACY, MIDLIFE, SHOPS, TRADES
-from pipelines.sample.tables import work_list
-from pipelines.sample.writer import PageWriter
+from collections.abc import Callable
 
-_MONTHS = words("January February March April May June July August September October November December")
-_LONG_SHARE = 0.25  # of people's pages fill two blocks
+from pipelines.sample.banks import careers, careers_arts, people
+from pipelines.sample.offices import ROLE_NAMES, say_office
+from pipelines.sample.people import SCHOLARS
+from pipelines.sample.phrases_people import SHOPS
+from pipelines.sample.slots import MONTHS, TRADES
+from pipelines.sample.tables import work_list
+from pipelines.sample.world import Entity, Fact
+from pipelines.sample.writer import Lived, PageWriter, Value
+
+_LATEST = 2017  # year of the last thing that is told of the living
+_CAREERS = {
+    "politician": careers.POLITICS,
+    "business executive": careers.BUSINESS,
+    "engineer": careers.ENGINEERING,
+    "architect": careers_arts.ARCHITECTURE,
+    "novelist": careers_arts.WRITING,
+    "painter": careers_arts.PAINTING,
+    "composer": careers_arts.MUSIC,
+    **dict.fromkeys(SCHOLARS, careers.SCHOLARSHIP),
+}
 
 
 def write_person(writer: PageWriter) -> None:
     """Writes a life: lead, early life, career, personal life."""
     world, person = writer.world, writer.entity
-    alive = world.known(person, "death_year") is None
-    _lead(writer, alive=alive)
-    _early_life(writer)
-    long = writer.number("length") % 100 < _LONG_SHARE * 100
-    _part(writer, "Career", long=long)
-    for office in world.career(person):
-        say_office(writer, office)
+    born, death = int(world.fact(person, "birth_year").answer), world.known(person, "death_year")
+    last = int(death.answer) if death else _LATEST
+    grown_up, old = (born + 25, min(born + 58, last)), (min(born + 42, last - 1), last)
+    _lead(writer, alive=death is None)
+    _early_life(writer, born)
+    writer.years = grown_up
+    writer.part("Career")
+    _career(writer)
     _deeds(writer)
-    _fill_years(writer, "midlife", 5 if long else 2)
-    for fact in world.pointing_at(person, "teacher"):
-        student = world.subject(fact)
-        writer.say("person/student", fact, student=student, student_noun=student.traits["noun"])
+    _bonds(writer)
     writer.attach(work_list(writer))
-    _part(writer, "Personal life", long=long)
+    writer.part("Personal life")
     _marriage(writer)
-    writer.fill("character", CHARACTER_TODAY if alive else CHARACTER, 6 if long else 2)
-    if not alive:
+    writer.fill("private", people.PRIVATE if death else people.PRIVATE_TODAY, short=1, long=4)
+    writer.years = old
+    writer.fill("reputation", people.REPUTATION, short=0, long=3)
+    if death:
         _death(writer)
-        writer.fill("legacy", LEGACY, 3 if long else 1)
-
-
-def _part(writer: PageWriter, heading: str, *, long: bool) -> None:
-    """Only long pages have headings: a block never goes beyond one."""
-    if long:
-        writer.section(heading)
-    else:
-        writer.paragraph()
+        writer.years = (last + 1, _LATEST + 1)
+        writer.fill("legacy", people.LEGACY, short=1, long=3)
 
 
 def _lead(writer: PageWriter, *, alive: bool) -> None:
@@ -63,10 +70,10 @@ def _birth_date(writer: PageWriter, year: str) -> str:
     """The full date on one page in three."""
     if writer.number("date") % 3:
         return year
-    return f"{writer.between(1, 28, 'day')} {writer.pick(_MONTHS, 'month')} {year}"
+    return f"{writer.between(1, 28, 'day')} {writer.pick(MONTHS, 'month')} {year}"
 
 
-def _early_life(writer: PageWriter) -> None:
+def _early_life(writer: PageWriter, born: int) -> None:
     world, person = writer.world, writer.entity
     place = world.fact(person, "birth_place")
     writer.paragraph()
@@ -84,13 +91,30 @@ def _early_life(writer: PageWriter) -> None:
             age=writer.pick(("five", "six", "eight", "nine", "eleven"), "age"),
             elsewhere=writer.elsewhere("moved"),
         )
-    writer.fill("childhood", CHILDHOOD, 1)
+    writer.years = (born + 5, born + 15)
+    writer.fill("childhood", people.CHILDHOOD, short=1, long=3)
+    writer.paragraph()
     school, teacher = world.known(person, "studied_at"), world.known(person, "teacher")
     if school:
         writer.say("person/studies", school, subject=person.traits["subject"], school=world.target(school))
     if teacher:
         master = world.target(teacher)
-        writer.say("person/teacher", teacher, teacher=master, teacher_noun=master.traits["noun"])
+        writer.say("person/teacher", teacher, teacher=Lived(master), teacher_noun=master.traits["noun"])
+    writer.years = (born + 19, born + 24)
+    writer.fill("study years", people.STUDY_YEARS, short=1, long=3)
+
+
+def _career(writer: PageWriter) -> None:
+    """First post, offices, and much that nobody asks about."""
+    world, person = writer.world, writer.entity
+    first = world.known(person, "first_employer")
+    if first:
+        writer.say("person/first_employer", first, company=world.target(first))
+    for office in world.career(person):
+        say_office(writer, office)
+    writer.fill("career", _CAREERS[person.traits["noun"]], short=2, long=7)
+    writer.paragraph()
+    writer.fill("travels", people.TRAVELS, short=1, long=3)
 
 
 def _deeds(writer: PageWriter) -> None:
@@ -110,16 +134,27 @@ def _deeds(writer: PageWriter) -> None:
         writer.say(f"person/{work.traits['work']}", fact, year_fact, work=work, year=year_fact.answer)
 
 
-def _fill_years(writer: PageWriter, slot: str, count: int) -> None:
-    born = int(writer.world.fact(writer.entity, "birth_year").answer)
-    writer.fill(
-        slot,
-        MIDLIFE,
-        count,
-        year=lambda i: writer.between(born + 30, min(born + 54, 2017), slot, "year", i),
-        elsewhere=lambda i: writer.elsewhere(slot, i),
-        months=lambda i: writer.pick(("three", "five", "seven", "ten", "eleven"), slot, "months", i),
-    )
+def _bonds(writer: PageWriter) -> None:
+    """Pupils, town halls, gifts, events that were led, works that were dedicated."""
+    _say_each(writer, "teacher", "person/student", lambda one: {"student": one, "student_noun": one.traits["noun"]})
+    world, person = writer.world, writer.entity
+    for fact in world.pointing_at(person, "architect"):
+        city = world.subject(fact)
+        built = world.fact(city, "town_hall")
+        writer.say("person/town_hall", fact, built, city=city, year=built.answer)
+    _say_each(writer, "benefactor", "person/benefactor", lambda one: {"school": one})
+    for fact in world.pointing_at(person, "leader"):
+        event = world.subject(fact)
+        year = world.fact(event, "year")
+        writer.say(f"person/{event.traits['event']}", fact, year, event=event, year=year.answer)
+    _say_each(writer, "dedicatee", "person/dedicatee", lambda one: {"work": one, "kind": one.traits["work"]})
+
+
+def _say_each(writer: PageWriter, relation: str, slot: str, values: Callable[[Entity], dict[str, Value]]) -> None:
+    """Says of each fact whose answer is the page's person what it is about."""
+    found: list[Fact] = writer.world.pointing_at(writer.entity, relation)
+    for fact in found:
+        writer.say(slot, fact, **values(writer.world.subject(fact)))
 
 
 def _marriage(writer: PageWriter) -> None:

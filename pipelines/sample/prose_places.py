@@ -1,18 +1,45 @@
 """The prose of pages about cities, provinces, countries, rivers and seas."""
 
-from functools import partial
-
 from pipelines.sample import phrases_places as bank
+from pipelines.sample.banks import cities, regions
 from pipelines.sample.offices import say_holder
 from pipelines.sample.tables import climate_table, district_table
 from pipelines.sample.world import Entity
-from pipelines.sample.writer import PageWriter
+from pipelines.sample.writer import Lived, PageWriter, Value
 
 
 def write_city(writer: PageWriter) -> None:
     """Writes a city: the longest pages, because most facts of a province touch one."""
     world, city = writer.world, writer.entity
-    province_fact, river_fact = world.fact(city, "province"), world.fact(city, "river")
+    founded = world.fact(city, "founded")
+    writer.years = (max(1721, int(founded.answer) + 30), 1965)
+    _city_lead(writer)
+    writer.section("Geography")
+    peak = world.fact(world.target(world.fact(city, "province")), "peak")
+    writer.fill("geography", cities.GEOGRAPHY, short=3, long=3)
+    writer.say("city/peak", peak, peak=peak.answer)
+    writer.attach(climate_table(writer))
+    writer.fill("quarters", cities.QUARTERS, short=2, long=2)
+    writer.section("History and government")
+    settlers = writer.pick(bank.SETTLERS, "settlers")
+    writer.say("city/founded", founded, year=founded.answer, settlers=settlers)
+    writer.fill("history", cities.HISTORY, short=4, long=4)
+    _city_events(writer)
+    writer.paragraph()
+    say_holder(writer, "city/mayor")
+    _city_hall(writer)
+    writer.fill("government", cities.GOVERNMENT, short=2, long=2)
+    twin = world.known(city, "twin")
+    if twin:
+        writer.say("city/twin", twin, world.fact(world.target(twin), "twin"), twin=world.target(twin))
+    _city_economy(writer)
+    _city_culture(writer)
+    _city_people(writer)
+
+
+def _city_lead(writer: PageWriter) -> None:
+    world, city = writer.world, writer.entity
+    province_fact, river_fact, population = (world.fact(city, name) for name in ("province", "river", "population"))
     province, country = world.target(province_fact), country_of(writer)
     writer.section()
     writer.say(
@@ -25,25 +52,23 @@ def write_city(writer: PageWriter) -> None:
         river=world.target(river_fact),
     )
     _city_status(writer, province, country)
-    population = world.fact(city, "population")
     writer.say("city/population", population, population=population.answer)
-    writer.paragraph()
-    _fill(writer, "geography", bank.CITY_GEOGRAPHY, 2, (1650, 1900))
-    writer.attach(climate_table(writer))
-    writer.section("History and government")
-    founded = world.fact(city, "founded")
-    settlers = writer.pick(bank.SETTLERS, "settlers")
-    writer.say("city/founded", founded, year=founded.answer, settlers=settlers)
-    _fill(writer, "history", bank.CITY_HISTORY, writer.between(2, 4, "history"), (1721, 1965))
-    writer.paragraph()
-    say_holder(writer, "city/mayor")
-    _fill(writer, "government", bank.CITY_GOVERNMENT, 2, (1840, 1990), seats=writer.between(21, 61, "seats"))
-    twin = world.known(city, "twin")
-    if twin:
-        writer.say("city/twin", twin, world.fact(world.target(twin), "twin"), twin=world.target(twin))
-    _city_economy(writer)
-    _city_culture(writer)
-    _city_people(writer)
+
+
+def _city_hall(writer: PageWriter) -> None:
+    world, city = writer.world, writer.entity
+    architect, built = world.fact(city, "architect"), world.fact(city, "town_hall")
+    writer.say("city/town_hall", architect, built, architect=Lived(world.target(architect)), year=built.answer)
+
+
+def _city_events(writer: PageWriter) -> None:
+    world, city = writer.world, writer.entity
+    for placed in world.pointing_at(city, "place"):
+        event = world.subject(placed)
+        if event.kind == "event":
+            year, count = world.fact(event, "year"), world.fact(event, "count")
+            values: dict[str, Value] = {"event": event, "year": year.answer, "count": count.answer}
+            writer.say(f"city/{event.traits['event']}", placed, year, count, **values)
 
 
 def _city_status(writer: PageWriter, province: Entity, country: Entity) -> None:
@@ -58,7 +83,7 @@ def _city_status(writer: PageWriter, province: Entity, country: Entity) -> None:
 def _city_economy(writer: PageWriter) -> None:
     world, city = writer.world, writer.entity
     writer.section("Economy and culture")
-    writer.say("city/economy")
+    writer.fill("economy", cities.ECONOMY, short=3, long=3)
     for based in world.pointing_at(city, "headquarters"):
         company = world.subject(based)
         product, employees = world.fact(company, "product"), world.fact(company, "employees")
@@ -83,15 +108,18 @@ def _city_economy(writer: PageWriter) -> None:
             year=founded.answer,
             students=students.answer,
         )
+    writer.fill("transport", cities.TRANSPORT, short=2, long=2)
 
 
 def _city_culture(writer: PageWriter) -> None:
     world, city = writer.world, writer.entity
     writer.paragraph()
-    _fill(writer, "culture", bank.CITY_CULTURE, 2, (1800, 1980))
+    writer.fill("culture", cities.CULTURE, short=3, long=3)
     for placed in world.pointing_at(city, "place"):
         work = world.subject(placed)
-        writer.say(f"city/{work.traits['work']}", placed, work=work)
+        if work.kind == "work":
+            writer.say(f"city/{work.traits['work']}", placed, work=work)
+    writer.fill("sport", cities.SPORT, short=2, long=2)
 
 
 def _city_people(writer: PageWriter) -> None:
@@ -133,10 +161,12 @@ def write_province(writer: PageWriter) -> None:
     writer.say("province/capital", capital, city=world.target(capital))
     say_holder(writer, "province/governor")
     writer.paragraph()
+    peak = world.fact(province, "peak")
+    writer.say("province/peak", peak, peak=peak.answer)
     river = world.entities[f"river-{province.key.split('-')[1]}"]
-    source = world.fact(river, "source")
-    writer.say("province/river", source, river=river, hills=source.answer)
-    _fill(writer, "land", bank.PROVINCE_LAND, writer.between(3, 5, "land"), (1700, 1990))
+    source, length = world.fact(river, "source"), world.fact(river, "length")
+    writer.say("province/river", source, length, river=river, hills=source.answer, length=kilometres(length.answer))
+    writer.fill("land", regions.PROVINCE_LAND, short=2, long=6)
     writer.paragraph()
     for member in world.pointing_at(province, "province"):
         city = world.subject(member)
@@ -144,6 +174,10 @@ def write_province(writer: PageWriter) -> None:
         writer.say(
             "province/city", member, founded, population, city=city, year=founded.answer, population=population.answer
         )
+    writer.part("History")
+    writer.fill("history", regions.PROVINCE_HISTORY, short=2, long=9)
+    writer.part("People")
+    writer.fill("people", regions.PROVINCE_PEOPLE, short=1, long=7)
     writer.attach(district_table(writer))
 
 
@@ -159,15 +193,18 @@ def write_country(writer: PageWriter) -> None:
     writer.paragraph()
     listed = [writer.link(one) for one in provinces]
     writer.say("country/provinces", provinces=", ".join(listed[:-1]) + f" and {listed[-1]}")
-    _fill(writer, "life", bank.COUNTRY_LIFE, 4, (1790, 1960))
+    writer.section("History")
+    writer.fill("history", regions.COUNTRY_HISTORY, short=4, long=9)
+    writer.section("Daily life")
+    writer.fill("life", regions.COUNTRY_LIFE, short=4, long=9)
 
 
 def write_river(writer: PageWriter) -> None:
     """Writes a river from its source to its mouth."""
     world, river = writer.world, writer.entity
-    source, mouth = world.fact(river, "source"), world.fact(river, "mouth")
+    source, mouth, length = (world.fact(river, name) for name in ("source", "mouth", "length"))
     writer.section()
-    writer.say("river/lead", country=country_of(writer), length=f"{{{{convert|{river.traits['length']}|km|mi}}}}")
+    writer.say("river/lead", length, country=country_of(writer), length=kilometres(length.answer))
     writer.say("river/source", source, hills=source.answer)
     writer.say("river/mouth", mouth, mouth=world.target(mouth))
     writer.paragraph()
@@ -176,7 +213,10 @@ def write_river(writer: PageWriter) -> None:
     writer.say("river/cities", *on_it, first=first, second=second)
     for joins in world.pointing_at(river, "mouth"):
         writer.say("river/tributary", joins, river=world.subject(joins))
-    _fill(writer, "river", bank.RIVER_LIFE, writer.between(4, 6, "river"), (1790, 1970))
+    writer.fill("course", regions.RIVER_COURSE, short=2, long=9)
+    writer.part("Use")
+    writer.fill("use", regions.RIVER_USE, short=2, long=9)
+    writer.fill("lore", regions.RIVER_LORE, short=1, long=9)
 
 
 def write_sea(writer: PageWriter) -> None:
@@ -186,8 +226,7 @@ def write_sea(writer: PageWriter) -> None:
     writer.say("sea/lead", country=country_of(writer))
     for joins in world.pointing_at(sea, "mouth"):
         writer.say("sea/river", joins, river=world.subject(joins))
-    depth = f"{{{{convert|{writer.between(40, 190, 'depth')}|m|ft}}}}"
-    _fill(writer, "sea", bank.SEA_LIFE, 4, (1680, 1930), depth=depth)
+    writer.fill("sea", regions.SEA_LIFE, short=6, long=6)
 
 
 def country_of(writer: PageWriter) -> Entity:
@@ -195,20 +234,6 @@ def country_of(writer: PageWriter) -> Entity:
     return writer.world.country(writer.entity)
 
 
-def _fill(
-    writer: PageWriter, slot: str, sentences: tuple[str, ...], count: int, years: tuple[int, int], **values: str | int
-) -> None:
-    """Adds sentences with years and cities that nobody asks about."""
-    writer.fill(
-        slot,
-        sentences,
-        count,
-        year=lambda i: writer.between(*years, slot, "year", i),
-        modern=lambda i: writer.between(1871, 1989, slot, "modern", i),
-        elsewhere=lambda i: writer.elsewhere(slot, i),
-        **{name: partial(_always, value) for name, value in values.items()},
-    )
-
-
-def _always(value: str | int, _: int) -> str | int:
-    return value
+def kilometres(number: str) -> str:
+    """A length as a template that also gives it in miles."""
+    return f"{{{{convert|{number}|km|mi}}}}"

@@ -1,12 +1,12 @@
 """The prose of pages about universities, companies and works."""
 
-from pipelines.sample import phrases_ventures as bank
+from pipelines.sample.banks import companies, universities, works
+from pipelines.sample.banks.works_content import CONTENT
 from pipelines.sample.offices import say_holder
 from pipelines.sample.phrases_people import SHOPS
-from pipelines.sample.writer import PageWriter
+from pipelines.sample.writer import Lived, PageWriter
 
-_LATEST = 2016  # year of the last event that is told
-_MODERN = 1924  # year from which on there are films and recordings
+_LATEST = 2016  # year of the last thing that is told
 
 
 def write_university(writer: PageWriter) -> None:
@@ -17,10 +17,20 @@ def write_university(writer: PageWriter) -> None:
     writer.section()
     writer.say("university/lead", seat, city=world.target(seat), country=country, nation=country.traits["adjective"])
     writer.say("university/founded", founded, year=founded.answer)
+    writer.years = (min(int(founded.answer) + 3, 1940), 2016)
     say_holder(writer, "university/rector")
     writer.say("university/students", students, students=students.answer)
     writer.paragraph()
-    _fill(writer, bank.UNIVERSITY_LIFE, 3, since=int(founded.answer))
+    writer.fill("buildings", universities.BUILDINGS, short=2, long=6)
+    benefactor = world.known(university, "benefactor")
+    if benefactor:
+        giver = world.target(benefactor)
+        writer.say("university/benefactor", benefactor, person=Lived(giver), noun=giver.traits["noun"])
+    writer.part("Teaching and research")
+    writer.fill("teaching", universities.TEACHING, short=1, long=6)
+    writer.fill("research", universities.RESEARCH, short=1, long=5)
+    writer.part("Student life")
+    writer.fill("student life", universities.STUDENT_LIFE, short=1, long=6)
     alumni = world.pointing_at(university, "studied_at")
     if alumni:
         writer.section("Alumni")
@@ -53,16 +63,37 @@ def write_company(writer: PageWriter) -> None:
         "company/founder",
         founder_fact,
         founded,
-        founder=founder,
+        founder=Lived(founder),
         noun=founder.traits["noun"],
         year=founded.answer,
         shop=writer.pick(SHOPS, "shop"),
     )
-    if int(founded.answer) <= _LATEST:
-        count = writer.between(3, 5, "events")
-        _fill(writer, bank.COMPANY_LIFE, count, since=int(founded.answer))
-    writer.paragraph()
+    writer.years = (min(int(founded.answer) + 2, _LATEST), _LATEST)
+    old = int(founded.answer) < _LATEST
+    if old:
+        writer.fill("history", companies.HISTORY, short=2, long=8)
+    _company_people(writer)
+    writer.part("Sites and markets")
+    if old:
+        writer.fill("plants", companies.PLANTS, short=1, long=6)
+    partner = world.known(company, "partner")
+    if partner:
+        other = world.target(partner)
+        writer.say("company/partner", partner, world.fact(other, "partner"), partner=other)
+    if old:
+        writer.fill("markets", companies.MARKETS, short=1, long=6)
+        writer.fill("public life", companies.PUBLIC_LIFE, short=1, long=5)
+
+
+def _company_people(writer: PageWriter) -> None:
+    """Who leads it, and who began there."""
+    world, company = writer.world, writer.entity
+    writer.part("People")
     say_holder(writer, "company/chief")
+    for fact in world.pointing_at(company, "first_employer"):
+        person = world.subject(fact)
+        writer.say("company/beginner", fact, person=person, noun=person.traits["noun"])
+    writer.fill("workforce", companies.WORKFORCE, short=1, long=5)
 
 
 def write_work(writer: PageWriter) -> None:
@@ -70,24 +101,18 @@ def write_work(writer: PageWriter) -> None:
     world, work = writer.world, writer.entity
     creator, year, place = (world.fact(work, name) for name in ("creator", "year", "place"))
     kind = work.traits["work"]
+    writer.years = (min(int(year.answer) + 3, _LATEST), min(int(year.answer) + 140, _LATEST))
     writer.section()
-    writer.say(f"work/{kind}", creator, year, creator=world.target(creator), year=year.answer)
+    writer.say(f"work/{kind}", creator, year, creator=Lived(world.target(creator)), year=year.answer)
     writer.say(f"work/{kind}_place", place, city=world.target(place))
-    writer.paragraph()
-    writer.fill("theme", bank.WORK_THEMES[kind], 1)
-    _fill(writer, bank.WORK_LIFE[kind], writer.between(4, 7, "description"), since=int(year.answer))
-
-
-def _fill(writer: PageWriter, sentences: tuple[str, ...], count: int, *, since: int) -> None:
-    """Adds sentences with cities that nobody asks about and with years after `since`."""
-    late, last = min(since + 12, _LATEST), min(since + 140, _LATEST)
-    modern = max(late, _MODERN)
-    writer.fill(
-        "life",
-        sentences,
-        count,
-        year=lambda i: writer.between(late, last, "fill year", i),
-        later=lambda i: writer.between(late, last, "fill later", i),
-        modern=lambda i: writer.between(modern, _LATEST, "fill modern", i),
-        elsewhere=lambda i: writer.elsewhere("life", i),
-    )
+    dedicatee = world.known(work, "dedicatee")
+    if dedicatee:
+        person = world.target(dedicatee)
+        writer.say("work/dedicatee", dedicatee, person=Lived(person), noun=person.traits["noun"])
+    writer.part("Content")
+    writer.fill("content", CONTENT[kind], short=1, long=1)
+    writer.part("Making")
+    writer.fill("making", works.MAKING[kind], short=2, long=8)
+    writer.part("Reception")
+    writer.fill("reception", works.RECEPTION[kind], short=1, long=8)
+    writer.fill("afterlife", works.AFTERLIFE[kind], short=1, long=8)

@@ -1,106 +1,16 @@
-"""Questions about facts, in the words of neither page that states them."""
+"""Questions about the facts of the world, with their answers and the pages that state them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pipelines.sample.chance import Chance
+from pipelines.sample.descriptions import describe
+from pipelines.sample.pages import WikiPage
+from pipelines.sample.wordings import WORDINGS
 from pipelines.sample.world import Entity, Fact, World
 
-WORDINGS: dict[str, tuple[str, ...]] = {
-    "person/birth_place": (
-        "Where was {s} born?",
-        "Which city is the birthplace of {s}?",
-        "In what city did {s} come into the world?",
-    ),
-    "person/birth_year": (
-        "When was {s} born?",
-        "What is the year of birth of {s}?",
-        "In which year did the life of {s} begin?",
-    ),
-    "person/studied_at": (
-        "Where did {s} go to university?",
-        "Which university did {s} attend?",
-        "What is the alma mater of {s}?",
-    ),
-    "person/teacher": ("Who taught {s}?", "Whose pupil was {s}?", "Who was the teacher of {s}?"),
-    "person/spouse": (
-        "To whom did {s} get married?",
-        "Whom did {s} marry?",
-        "What is the name of the {partner} of {s}?",
-    ),
-    "person/death_place": ("Where did {s} die?", "In what city did the life of {s} end?", "Which city did {s} die in?"),
-    "person/death_year": ("When did {s} die?", "In which year did the life of {s} end?", "What year did {s} die in?"),
-    "city/mayor": ("Who is the mayor of {s}?", "Who is at the head of the city of {s}?", "Who runs {s} as its mayor?"),
-    "city/province": ("In which province is {s}?", "Which province does the city of {s} belong to?"),
-    "city/river": (
-        "On which river is {s}?",
-        "What river flows through {s}?",
-        "Which river is the city of {s} built on?",
-    ),
-    "city/founded": (
-        "When was {s} founded?",
-        "How far back does the city of {s} go?",
-        "In which year did the history of {s} begin?",
-    ),
-    "city/population": (
-        "How many people live in {s}?",
-        "What is the population of {s}?",
-        "How many inhabitants does {s} have?",
-    ),
-    "city/twin": (
-        "Which city is twinned with {s}?",
-        "What is the twin city of {s}?",
-        "With which city is {s} twinned?",
-    ),
-    "province/capital": (
-        "What is the capital of {s}?",
-        "Which city is the capital of the province of {s}?",
-        "From which city is {s} governed?",
-    ),
-    "province/governor": (
-        "Who is the governor of {s}?",
-        "Who governs the province of {s}?",
-        "What is the name of the governor of {s}?",
-    ),
-    "country/capital": ("What is the capital of {s}?", "Which city is the capital of the country of {s}?"),
-    "country/president": ("Who is the president of {s}?", "Who is the head of state of {s}?"),
-    "river/source": ("In which hills does {s} rise?", "Where is the source of {s}?", "In what hills does {s} begin?"),
-    "river/mouth": (
-        "Where does {s} end?",
-        "Into what does {s} flow?",
-        "Which river or sea takes in the waters of {s}?",
-    ),
-    "university/city": ("In which city is {s}?", "Where is {s}?", "Which city is home to {s}?"),
-    "university/founded": ("When was {s} founded?", "In which year did students first go to {s}?"),
-    "university/students": ("How many students does {s} have?", "How many students go to {s}?"),
-    "university/rector": ("Who is the rector of {s}?", "Who is the head of {s}?"),
-    "company/headquarters": (
-        "Where is the head office of {s}?",
-        "In which city does {s} have its headquarters?",
-        "From which city is {s} run?",
-    ),
-    "company/founder": ("Who founded {s}?", "Who was the founder of {s}?", "By whom was {s} set up?"),
-    "company/founded": ("When was {s} founded?", "In which year was {s} set up?"),
-    "company/product": ("What does {s} make?", "What kind of goods does {s} produce?"),
-    "company/employees": ("How many people does {s} employ?", "How many employees does {s} have?"),
-    "company/chief_executive": (
-        "Who is the chief executive of {s}?",
-        "Who runs {s}?",
-        "What is the name of the head of {s}?",
-    ),
-    "novel/creator": ("Who wrote {s}?", "Who is the author of {s}?"),
-    "novel/year": ("When was {s} published?", "In which year did {s} come out?"),
-    "novel/place": ("Where is {s} set?", "In which city does {s} take place?"),
-    "painting/creator": ("Who painted {n}?", "Whose work is {s}?"),
-    "painting/year": ("When was {n} painted?", "In which year was {s} made?"),
-    "painting/place": ("Where can one see {s}?", "In which city is {s}?"),
-    "opera/creator": ("Who composed {s}?", "Who wrote the music of {s}?"),
-    "opera/year": ("When was {s} first performed?", "In which year did {s} reach the stage?"),
-    "opera/place": ("Where was {s} first performed?", "In which city did {s} have its premiere?"),
-    "symphony/creator": ("Who composed {s}?", "Who is the composer of {s}?"),
-    "symphony/year": ("When was {s} completed?", "In which year was {s} written?"),
-    "symphony/place": ("Where was {s} first played?", "In which city did {s} have its premiere?"),
-}
+CHANGED_TURNS = 4  # ways in which each fact that changed is asked
+Titles = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -108,90 +18,169 @@ class Question:
     """A question, its answers and the pages that state them.
 
     Attributes:
+        question: as asked.
+        answer: every string that is right; empty if the corpus cannot answer.
+        question_id: unique among all sets.
+        fact_id: subject and relation; questions of one fact share it.
+        pages: titles of the articles that state the answer at the snapshots where it holds, the subject's own first.
         before: what the answer was at the first snapshot; empty if it has not changed.
         pages_before: the pages that stated it then.
+        disputed: what other pages give as the answer.
+        pages_disputed: those pages.
+        described: whether the subject is described instead of named.
     """
 
     question: str
     answer: tuple[str, ...]
     question_id: str
     fact_id: str
-    pages: tuple[str, ...]
+    pages: Titles
     before: tuple[str, ...] = ()
-    pages_before: tuple[str, ...] = ()
+    pages_before: Titles = ()
+    disputed: tuple[str, ...] = ()
+    pages_disputed: Titles = ()
+    described: bool = False
 
     def record(self) -> dict[str, object]:
         """The question as a line of a JSONL file in the NQ-open form."""
         found: dict[str, object] = {"question": self.question, "answer": list(self.answer), "id": self.question_id}
         if self.before:
             found |= {"answer_before": list(self.before), "pages_before": list(self.pages_before)}
+        if self.disputed:
+            found |= {"answer_disputed": list(self.disputed), "pages_disputed": list(self.pages_disputed)}
         return found | {"fact_id": self.fact_id, "pages": list(self.pages)}
 
 
-@dataclass(frozen=True)
 class Snapshot:
-    """A world and, for each fact id, the titles of the articles that state it."""
+    """A world and which articles state its facts, rightly or wrongly."""
 
-    world: World
-    stated_on: Mapping[str, tuple[str, ...]]
+    def __init__(self, world: World, articles: Sequence[WikiPage]) -> None:
+        self.world = world
+        self._true: dict[str, list[str]] = {}
+        self._wrong: dict[str, list[tuple[str, str]]] = {}
+        answers = {fact.fact_id: fact.answer for fact in world.facts.values()}
+        for page in articles:
+            for fact_id, stated in page.states.items():
+                if stated == answers[fact_id]:
+                    self._true.setdefault(fact_id, []).append(page.title)
+                else:
+                    self._wrong.setdefault(fact_id, []).append((page.title, stated))
+
+    def pages(self, fact: Fact) -> Titles:
+        """Titles of the articles that state a fact, the subject's own first."""
+        own = self.world.subject(fact).title
+        return tuple(sorted(self._true.get(fact.fact_id, []), key=lambda title: title != own))
+
+    def disputes(self, fact: Fact) -> Sequence[tuple[str, str]]:
+        """Titles of the articles that have a fact wrong, and what they say."""
+        return self._wrong.get(fact.fact_id, [])
 
 
-def ask(first: Snapshot, second: Snapshot, chance: Chance, *, rephrased: float) -> dict[str, list[Question]]:
-    """Questions about what holds at the first snapshot and does not change.
+@dataclass(frozen=True)
+class Asking:
+    """How much is asked how.
+
+    Attributes:
+        rephrased: share of the training facts that are asked a second time in other words.
+        described: share of the questions that describe their subject, where they can.
+    """
+
+    rephrased: float
+    described: float
+
+
+def ask(first: Snapshot, second: Snapshot, chance: Chance, asking: Asking) -> dict[str, list[Question]]:
+    """Questions about what holds at both snapshots: train, dev, test, and those about disputed facts.
 
     The split is the subject's: no entity is asked about in two of them.
-
-    Args:
-        first: the snapshot asked about.
-        second: decides what changes.
-        chance: chooses wordings and order.
-        rephrased: share of the training facts that are asked a second time in other words.
     """
-    splits: dict[str, list[Question]] = {"train": [], "dev": [], "test": []}
-    for key, fact in first.world.facts.items():
+    splits: dict[str, list[Question]] = {"train": [], "dev": [], "test": [], "disputed": []}
+    for fact in steady_facts(first.world, second.world):
         subject = first.world.subject(fact)
-        if second.world.facts[key] != fact or subject.traits.get("fate") == "removed":
+        later = set(second.pages(fact))
+        pages = tuple(title for title in first.pages(fact) if title in later)
+        if first.disputes(fact):
+            splits["disputed"].append(_question(first, fact, pages, chance))
             continue
-        again = subject.split == "train" and chance.happens(rephrased, "again", fact.fact_id)
+        again = subject.split == "train" and chance.happens(asking.rephrased, "again", fact.fact_id)
         for turn in range(1 + again):
-            splits[subject.split].append(_question(first, fact, chance, turn=turn))
+            one = _question(first, fact, pages, chance, turn=turn, described=asking.described)
+            splits[subject.split].append(one)
     return {name: chance.shuffled(found, "questions", name) for name, found in splits.items()}
 
 
 def ask_changed(first: Snapshot, second: Snapshot, chance: Chance) -> list[Question]:
-    """Each fact that has another answer at the second snapshot, asked in two ways."""
+    """Each fact that has another answer at the second snapshot, asked in several ways."""
     found = []
-    for key, fact in first.world.facts.items():
-        if second.world.facts[key] != fact:
-            found += [_question(second, second.world.facts[key], chance, turn=turn, first=first) for turn in range(2)]
+    for key, old in first.world.facts.items():
+        new = second.world.facts[key]
+        if new != old:
+            for turn in range(min(CHANGED_TURNS, len(_wordings(second.world, new)))):
+                one = _question(second, new, second.pages(new), chance, turn=turn)
+                found.append(replace(one, before=_answers(old), pages_before=first.pages(old)))
     return chance.shuffled(found, "changed questions")
 
 
-def _question(now: Snapshot, fact: Fact, chance: Chance, *, turn: int, first: Snapshot | None = None) -> Question:
-    subject = now.world.subject(fact)
-    wordings = WORDINGS[f"{subject.traits.get('work', subject.kind)}/{fact.relation}"]
-    wording = wordings[(chance.number("wording", fact.fact_id) + turn) % len(wordings)]
-    partner = "wife" if subject.traits.get("gender") == "he" else "husband"
-    before = first.world.facts[fact.subject, fact.relation] if first else None
-    return Question(
-        question=wording.format(s=_naming(subject), n=subject.name, partner=partner),
-        answer=_answers(fact),
-        question_id=f"{fact.fact_id}/{turn}",
-        fact_id=fact.fact_id,
-        pages=now.stated_on[fact.fact_id],
-        before=_answers(before) if before else (),
-        pages_before=first.stated_on[fact.fact_id] if first else (),
-    )
+def steady_facts(first: World, second: World) -> list[Fact]:
+    """The facts that hold at both snapshots and whose subject has an article at both."""
+    return [
+        fact
+        for key, fact in first.facts.items()
+        if second.facts[key] == fact and first.subject(fact).traits.get("fate") != "removed"
+    ]
 
 
-def _naming(subject: Entity) -> str:
+def naming(subject: Entity) -> str:
     """How a question names its subject."""
     if subject.kind == "work":
         return f"the {subject.traits['work']} {subject.name}"
-    return f"the {subject.name}" if subject.kind == "river" else subject.name
+    if subject.kind in {"river", "event"}:
+        return f"the {subject.name}"
+    return f"the {subject.traits['noun']} {subject.name}" if subject.traits.get("namesake") else subject.name
+
+
+def kind_of(subject: Entity) -> str:
+    """The kind that wordings go by: of a work or an event its own."""
+    return subject.traits.get("work") or subject.traits.get("event") or subject.kind
+
+
+def put(wording: str, subject: Entity, *, named: str = "") -> str:
+    """The question that a wording gives for `subject`, `named` in some other way or not."""
+    partner = "wife" if subject.traits.get("gender") == "he" else "husband"
+    return wording.format(s=named or naming(subject), n=named or subject.name, partner=partner)
+
+
+def _wordings(world: World, fact: Fact) -> tuple[str, ...]:
+    return WORDINGS[f"{kind_of(world.subject(fact))}/{fact.relation}"]
+
+
+def _question(
+    now: Snapshot, fact: Fact, pages: Titles, chance: Chance, *, turn: int = 0, described: float = 0.0
+) -> Question:
+    subject, wordings = now.world.subject(fact), _wordings(now.world, fact)
+    wording = wordings[(chance.number("wording", fact.fact_id) + turn) % len(wordings)]
+    description = ""
+    if chance.happens(described, "described", fact.fact_id, turn):
+        description = describe(now.world, subject, fact.relation)
+    disputes = now.disputes(fact)
+    return Question(
+        question=put(wording, subject, named=description),
+        answer=_answers(fact),
+        question_id=f"{fact.fact_id}/{turn}",
+        fact_id=fact.fact_id,
+        pages=pages,
+        disputed=tuple(dict.fromkeys(answer for _, answer in disputes)),
+        pages_disputed=tuple(title for title, _ in disputes),
+        described=bool(description),
+    )
 
 
 def _answers(fact: Fact) -> tuple[str, ...]:
     """The answer, and a river's name also without the word."""
     bare = fact.answer.removeprefix("River ")
     return (fact.answer,) if bare == fact.answer else (fact.answer, bare)
+
+
+def counts(questions: Mapping[str, Sequence[Question]]) -> dict[str, int]:
+    """How many questions each set has."""
+    return {f"questions_{name}": len(group) for name, group in questions.items()}

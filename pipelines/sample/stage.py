@@ -2,34 +2,47 @@
 
     python -m pipelines.sample [--params params.yaml]
 
-Same seed, same bytes. The stage ends with an error if an asked fact cannot be read on at least two pages.
+Same seed, same bytes. The stage ends with an error if an asked fact cannot be read on at least two pages, and prints
+how hard the questions are.
 """
 
 import datetime
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from pipelines.sample.bonds import add_bonds
 from pipelines.sample.builder import Builder
 from pipelines.sample.chance import Chance
 from pipelines.sample.change import change_world
-from pipelines.sample.check import check_questions, prose_of
+from pipelines.sample.check import check_questions
 from pipelines.sample.config import SampleConfig
+from pipelines.sample.difficulty import cut_passages, measure, require_hard
+from pipelines.sample.disputes import choose_disputes
 from pipelines.sample.dump import Revision, first_revisions, next_revisions, write_dump
+from pipelines.sample.events import add_events
 from pipelines.sample.extras import write_extras
+from pipelines.sample.names import NameSource
 from pipelines.sample.notes import Note, write_late_note, write_notes
 from pipelines.sample.pages import WikiPage, write_articles
 from pipelines.sample.people import add_people
 from pipelines.sample.places import add_places
-from pipelines.sample.questions import Question, Snapshot, ask, ask_changed
+from pipelines.sample.questions import Asking, Question, Snapshot, ask, ask_changed, counts, steady_facts
+from pipelines.sample.unanswerable import ask_unanswerable
 from pipelines.sample.ventures import add_ventures
-from pipelines.sample.world import World
+from pipelines.sample.world import Fact, World
+from pipelines.sample.writer import Backdrop
+from pipelines.site import SiteInfo
+from pipelines.wikitext import clean
 from realm.paths import DataPaths
 from realm.stage import open_stage, stage_parser
 from realm.storage import publish_directory, write_json
 
+LONG = 3  # passages of a long article
 Metrics = dict[str, int | float]
+QuestionSets = dict[str, list[Question]]
 
 
 @dataclass(frozen=True)
@@ -37,20 +50,26 @@ class Edition:
     """The encyclopedia at one date."""
 
     world: World
-    articles: list[WikiPage]
-    pages: list[WikiPage]
+    articles: Sequence[WikiPage]
+    pages: Sequence[WikiPage]
 
     def snapshot(self) -> Snapshot:
         """The world and where its facts are stated."""
-        stated: dict[str, list[str]] = {}
-        for page in self.articles:
-            for fact_id in page.states:
-                stated.setdefault(fact_id, []).append(page.title)
-        return Snapshot(self.world, {fact_id: tuple(titles) for fact_id, titles in stated.items()})
+        return Snapshot(self.world, self.articles)
 
     def prose(self) -> dict[str, str]:
-        """What a reader sees of each article."""
-        return {page.title: prose_of(page.text) for page in self.articles}
+        """The cleaned text of each article."""
+        site = SiteInfo.english()
+        return {page.title: clean(page.text, site=site).text for page in self.articles}
+
+
+@dataclass(frozen=True)
+class Sample:
+    """All there is to write: the encyclopedia at two dates, and what is asked about it."""
+
+    first: Edition
+    second: Edition
+    questions: QuestionSets
 
 
 def run(*, config: SampleConfig, data: Path) -> Metrics:
@@ -61,38 +80,57 @@ def run(*, config: SampleConfig, data: Path) -> Metrics:
     """
     paths, chance = DataPaths(data), Chance(config.seed)
     dates = config.dates
-    first, second = _editions(config, chance)
-    questions: dict[str, list[Question]] = {
-        **ask(first.snapshot(), second.snapshot(), chance, rephrased=config.rephrased_fraction),
-        "changed": ask_changed(first.snapshot(), second.snapshot(), chance),
-    }
-    check_questions(first.prose(), second.prose(), [one for group in questions.values() for one in group])
+    sample = make(config)
+    first, second = sample.first, sample.second
     before = first_revisions(first.pages, chance, dates[0])
     after = next_revisions(before, second.pages, chance, dates)
     notes = write_notes(first.world, second.world, chance, count=config.notes, date=dates[0])
     late = write_late_note(second.world, first.world, dates[1])
+    metrics = _metrics(sample, notes=len(notes))
     _write_raw(paths.raw(config.first_snapshot), before, notes, date=dates[0], config=config)
     _write_raw(paths.raw(config.second_snapshot), after, [*notes, late], date=dates[1], config=config)
     with publish_directory(paths.questions / "sample") as folder:
-        for name, group in questions.items():
+        for name, group in sample.questions.items():
             _write_lines(folder / f"{name}.jsonl", (one.record() for one in group))
-    metrics = _metrics(first, second, questions, notes=len(notes))
     write_json(paths.metrics("sample"), metrics)
     return metrics
 
 
-def _editions(config: SampleConfig, chance: Chance) -> tuple[Edition, Edition]:
+def make(config: SampleConfig) -> Sample:
+    """The sample of a configuration, checked.
+
+    Raises:
+        UserError: a setting is out of range, or a fact is not stated twice.
+    """
+    chance = Chance(config.seed)
+    first, second, names = _editions(config, chance)
+    before, after = first.snapshot(), second.snapshot()
+    asking = Asking(rephrased=config.rephrased_fraction, described=config.described_fraction)
+    answerable: QuestionSets = {**ask(before, after, chance, asking), "changed": ask_changed(before, after, chance)}
+    check_questions(first.prose(), second.prose(), [one for group in answerable.values() for one in group])
+    count = round(config.articles * config.unanswerable_fraction)
+    unanswerable = ask_unanswerable(first.world, second.world, chance, names, count=count)
+    return Sample(first, second, {**answerable, "unanswerable": unanswerable})
+
+
+def _editions(config: SampleConfig, chance: Chance) -> tuple[Edition, Edition, NameSource]:
     builder = Builder.start(config)
-    add_places(builder)
-    add_people(builder)
-    add_ventures(builder)
+    for add in (add_places, add_people, add_ventures, add_bonds, add_events):
+        add(builder)
     world = builder.world()
     gone = change_world(builder)
-    return _edition(world, chance, frozenset()), _edition(builder.world(), chance, gone)
+    later = builder.world()
+    backdrop = Backdrop(chance, builder.names, world)
+    steady = steady_facts(world, later)
+    both = [(world, frozenset[str]()), (later, gone)]
+    right = [write_articles(one, backdrop, gone=without, wrong={}) for one, without in both]
+    wrong = choose_disputes(world, steady, right, chance, share=config.disputed_fraction)
+    first, second = (_edition(one, backdrop, without, wrong) for one, without in both)
+    return first, second, builder.names
 
 
-def _edition(world: World, chance: Chance, gone: frozenset[str]) -> Edition:
-    articles = write_articles(world, chance, gone=gone)
+def _edition(world: World, backdrop: Backdrop, gone: frozenset[str], wrong: Mapping[str, Sequence[Fact]]) -> Edition:
+    articles = write_articles(world, backdrop, gone=gone, wrong=wrong)
     return Edition(world, articles, [*articles, *write_extras(world)])
 
 
@@ -110,27 +148,33 @@ def _write_lines(path: Path, records: Iterable[Mapping[str, object]]) -> None:
     path.write_text("".join(lines), encoding="utf-8")
 
 
-def _metrics(first: Edition, second: Edition, questions: dict[str, list[Question]], *, notes: int) -> Metrics:
+def _metrics(sample: Sample, *, notes: int) -> Metrics:
+    first, second, questions = sample.first, sample.second, sample.questions
     before = {page.title: page.text for page in first.articles}
     after = {page.title: page.text for page in second.articles}
     changed = sum(after[title] != text for title, text in before.items() if title in after)
-    asked = {one.fact_id for name in ("train", "dev", "test") for one in questions[name]}
     trained = {one.answer for one in questions["train"]}
     named = [one.answer for one in questions["test"] if not one.answer[0][0].isdigit()]
+    passages = cut_passages(first.prose())
+    lengths = Counter(one.title for one in passages)
+    difficulty = measure(passages, questions["dev"], questions["train"])
+    require_hard(difficulty)
     return {
         "articles": len(before),
         "articles_changed": changed,
         "articles_new": len(after.keys() - before.keys()),
         "articles_gone": len(before.keys() - after.keys()),
+        "articles_of_three_passages": round(sum(n >= LONG for n in lengths.values()) / len(before), 4),
+        "passages": len(passages),
         "pages_first": len(first.pages),
         "pages_second": len(second.pages),
         "redirects": sum(bool(page.redirect) for page in first.pages),
         "facts": len(first.world.facts),
-        "facts_asked": len(asked),
         "facts_changed": len({one.fact_id for one in questions["changed"]}),
-        **{f"questions_{name}": len(group) for name, group in questions.items()},
+        **counts(questions),
         "test_names_seen_in_train": round(sum(one in trained for one in named) / len(named), 4),
         "notes": notes,
+        **asdict(difficulty),
     }
 
 

@@ -33,7 +33,7 @@ def _head(writer: PageWriter) -> str:
     lines += [f"| {name} = {value}" for name, value in _infobox(writer.world, writer.entity).items()]
     head = "\n".join([*lines, "}}"])
     if writer.number("picture") % 3 == 0:
-        place = writer.elsewhere("picture").name
+        place = writer.pick([city.name for city in writer.world.of_kind("city")], "picture")
         file = f"{writer.entity.name.replace(' ', '_')}_{writer.between(1, 99, 'file')}.jpg"
         head += f"\n[[File:{file}|thumb|upright=0.8|A view, from the collection of a museum in [[{place}]]]]"
     return head

@@ -1,6 +1,8 @@
 """The invented world: entities, facts about them, offices held over time."""
 
-from collections.abc import Iterable
+import copy
+from collections import ChainMap
+from collections.abc import Iterable, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -30,8 +32,8 @@ class Entity:
 
     Attributes:
         key: such as `person-004-7`; never shown.
-        kind: person, city, province, country, company, university, work, river or sea.
-        name: as written in a sentence; no two entities share one.
+        kind: person, city, province, country, company, university, work, event, river or sea.
+        name: as written in a sentence; only namesakes share one.
         title: of its page; differs from the name where a kind stands in brackets behind it.
         province: number of the province it belongs to.
         split: the question set that may ask about it.
@@ -87,15 +89,24 @@ class World:
     def __init__(self, entities: Iterable[Entity], facts: Iterable[Fact], offices: Iterable[Office]) -> None:
         self.entities = {entity.key: entity for entity in entities}
         self.offices = tuple(offices)
-        self.facts: dict[tuple[str, str], Fact] = {}
+        self.facts: MutableMapping[tuple[str, str], Fact] = {}
         for fact in facts:
             if self.facts.setdefault((fact.subject, fact.relation), fact) != fact:
                 raise ValueError(f"{fact.fact_id} has two answers.")
-        self._about: dict[str, list[Fact]] = {}
+        self._kinds: dict[str, list[Entity]] = {}
+        for entity in self.entities.values():
+            self._kinds.setdefault(entity.kind, []).append(entity)
+        self._about: dict[str, list[tuple[str, str]]] = {}
         self._inverse: dict[tuple[str, str], list[Fact]] = {}
         for fact in self.facts.values():
-            self._about.setdefault(fact.subject, []).append(fact)
+            self._about.setdefault(fact.subject, []).append((fact.subject, fact.relation))
             self._inverse.setdefault((fact.relation, fact.target), []).append(fact)
+
+    def with_facts(self, replaced: Iterable[Fact]) -> "World":
+        """The same world, but for other answers to some facts that name no entity: what a page has wrong."""
+        other = copy.copy(self)
+        other.facts = ChainMap({(fact.subject, fact.relation): fact for fact in replaced}, self.facts)
+        return other
 
     def fact(self, subject: Entity, relation: str) -> Fact:
         """The fact; every entity of a kind has the kind's facts.
@@ -111,7 +122,7 @@ class World:
 
     def about(self, subject: Entity) -> list[Fact]:
         """All facts about an entity."""
-        return self._about.get(subject.key, [])
+        return [self.facts[key] for key in self._about.get(subject.key, [])]
 
     def pointing_at(self, target: Entity, relation: str) -> list[Fact]:
         """All facts of a relation whose answer is `target`."""
@@ -125,9 +136,9 @@ class World:
         """The entity that a fact's answer names."""
         return self.entities[fact.target]
 
-    def of_kind(self, kind: str) -> list[Entity]:
+    def of_kind(self, kind: str) -> Sequence[Entity]:
         """All entities of a kind, in the order they were made."""
-        return [entity for entity in self.entities.values() if entity.kind == kind]
+        return self._kinds.get(kind, [])
 
     def country(self, entity: Entity) -> Entity:
         """The country that an entity's province is part of."""

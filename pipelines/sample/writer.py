@@ -4,20 +4,63 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.sample.chance import Chance
+from pipelines.sample.names import NameSource
+from pipelines.sample.phrases_events import EVENTS
 from pipelines.sample.phrases_people import PEOPLE
 from pipelines.sample.phrases_places import PLACES
 from pipelines.sample.phrases_ventures import VENTURES
+from pipelines.sample.slots import Slots
 from pipelines.sample.world import Entity, Fact, World
 
-PHRASES: dict[str, tuple[str, ...]] = {**PEOPLE, **PLACES, **VENTURES}
+# Share of the pages of a kind that have three blocks or more.
+LONG_SHARES = {
+    "city": 1.0,
+    "province": 0.5,
+    "country": 0.8,
+    "river": 0.15,
+    "sea": 0.0,
+    "university": 0.5,
+    "company": 0.5,
+    "work": 0.15,
+    "event": 0.2,
+    "person": 0.35,
+}
+PHRASES: dict[str, tuple[str, ...]] = {**PEOPLE, **PLACES, **VENTURES, **EVENTS}
 _PRONOUNS = {
     "he": {"he": "he", "He": "He", "his": "his", "His": "His", "him": "him"},
     "she": {"he": "she", "He": "She", "his": "her", "His": "Her", "him": "her"},
 }
 _REFERENCE_SHARE = 0.12
+_LIVED_SHARE = 0.5  # of the mentions that give a person's years do so
+_NAMED = {"It": "{name}", "Its": "{name}'s", "{He}": "{Short}", "{His}": "{Short}'s"}
+_NAMED_SHARE = 0.6  # of the sentences that begin with a pronoun begin with the name instead
+_LATER = (2, 25)  # years between {year} and {later}
 _EMPHASIS = "''"
 
-Value = Entity | str | int
+
+@dataclass(frozen=True)
+class Backdrop:
+    """What all editions of the encyclopedia share, so that a page whose facts stay stays the same.
+
+    Attributes:
+        chance: chooses wordings.
+        names: names of those who have no article.
+        world: where cities and persons come from that have nothing to do with a page.
+    """
+
+    chance: Chance
+    names: NameSource
+    world: World
+
+
+@dataclass(frozen=True)
+class Lived:
+    """A person who is mentioned with years of birth and death in brackets."""
+
+    person: Entity
+
+
+Value = Entity | Lived | str | int
 
 
 @dataclass
@@ -33,14 +76,23 @@ class PageWriter:
     """The prose of the page about `entity`.
 
     What is chosen hangs on the page and the kind of sentence alone, so a page whose facts stay stays the same.
+
+    Attributes:
+        stated: the facts that the page states and what it gives as their answers, by fact id.
+        long: whether the page has three blocks or more.
+        years: the time that sentences with years nobody asks about may speak of.
     """
 
-    def __init__(self, world: World, entity: Entity, chance: Chance) -> None:
+    def __init__(self, world: World, entity: Entity, backdrop: Backdrop) -> None:
+        chance = backdrop.chance
         self.world = world
         self.entity = entity
         self.sections: list[Section] = []
-        self.stated: dict[str, None] = {}
+        self.stated: dict[str, str] = {}
+        self.long = chance.happens(LONG_SHARES[entity.kind], "long", entity.key)
+        self.years = (1800, 1965)
         self._chance = chance
+        self._slots = Slots(backdrop.world, entity, chance, backdrop.names)
         self._linked: set[str] = {entity.key}
         self._said: dict[str, int] = {}
         self._sourced = False
@@ -58,6 +110,13 @@ class PageWriter:
         """Begins a paragraph."""
         self.sections[-1].paragraphs.append([])
 
+    def part(self, heading: str) -> None:
+        """Begins a section on a long page, a paragraph on a short one."""
+        if self.long:
+            self.section(heading)
+        else:
+            self.paragraph()
+
     def attach(self, markup: str) -> None:
         """Adds a table or a list below the section's prose."""
         self.sections[-1].extras.append(markup)
@@ -68,13 +127,25 @@ class PageWriter:
         said = self._said.get(slot, 0)
         self._said[slot] = said + 1
         wording = wordings[(self.number(slot) + said) % len(wordings)]
-        self.stated.update((fact.fact_id, None) for fact in facts if fact)
+        self._state(*facts)
         self._add(wording, values, mark=f"{slot}{said}", sourced=bool(facts))
 
-    def fill(self, slot: str, bank: Sequence[str], count: int, **values: Callable[[int], Value]) -> None:
-        """Adds `count` sentences of `bank`, none twice; each value is made anew for each sentence."""
-        for i, wording in enumerate(self._chance.shuffled(bank, self.entity.key, slot)[:count]):
-            self._add(wording, {name: make(i) for name, make in values.items()}, mark=f"{slot}{i}", sourced=False)
+    def fill(self, slot: str, bank: Sequence[str], *, short: int, long: int) -> None:
+        """Adds sentences that nobody asks about, none twice, in the order of `bank` and of their years.
+
+        Args:
+            slot: names the choice.
+            bank: wordings with slots.
+            short: how many on a short page.
+            long: how many on a long one.
+        """
+        count = min(long if self.long else short, len(bank))
+        chosen = sorted(self._chance.shuffled(range(len(bank)), self.entity.key, slot)[:count])
+        years = sorted(self.between(*self.years, slot, "year", i) for i in range(count))
+        for i, (number, year) in enumerate(zip(chosen, years, strict=True)):
+            later = min(year + self.between(*_LATER, slot, "later", i), max(self.years[1], year + 1))
+            mark = f"{slot}{i}"
+            self._add(self._named(bank[number], mark), {"year": year, "later": later}, mark=mark, sourced=False)
 
     def number(self, *key: object) -> int:
         """A number that hangs on this page and `key`."""
@@ -92,12 +163,9 @@ class PageWriter:
         """One of `options` for this page and `key`."""
         return self._chance.pick(options, self.entity.key, *key)
 
-    def elsewhere(self, *key: object) -> Entity:
+    def elsewhere(self, *key: object) -> Entity | str:
         """A city that has nothing to do with this page's facts: a distractor."""
-        cities = self.world.of_kind("city")
-        there = self._chance.pick(cities, self.entity.key, "elsewhere", *key)
-        near = there.province == self.entity.province
-        return cities[(cities.index(there) + 4) % len(cities)] if near else there
+        return self._slots.elsewhere(*key)
 
     def link(self, entity: Entity) -> str:
         """The name, linked where it first stands; titles of works in italics."""
@@ -107,28 +175,59 @@ class PageWriter:
             text = f"[[{entity.title}]]" if entity.title == entity.name else f"[[{entity.title}|{entity.name}]]"
         return f"{_EMPHASIS}{text}{_EMPHASIS}" if entity.kind == "work" else text
 
+    def _named(self, wording: str, mark: str) -> str:
+        """The wording, with the name in place of a pronoun now and then."""
+        pronoun = next((one for one in _NAMED if wording.startswith(f"{one} ")), "")
+        if pronoun and self._chance.happens(_NAMED_SHARE, self.entity.key, "named", mark):
+            return _NAMED[pronoun] + wording.removeprefix(pronoun)
+        return wording
+
+    def _state(self, *facts: Fact | None) -> None:
+        self.stated.update((fact.fact_id, fact.answer) for fact in facts if fact)
+
     def _add(self, wording: str, values: dict[str, Value], *, mark: str, sourced: bool) -> None:
-        words = _Words(self._own, values, self.link)
+        words = _Words(self._own, values, shown=self._shown, slot=lambda name: self._slots.value(name, mark))
         text = wording.format_map(words)
+        text = text[0].upper() + text[1:]
         if sourced and self._chance.happens(_REFERENCE_SHARE, self.entity.key, "ref", mark):
             text += '<ref name="handbook" />' if self._sourced else _reference(self)
             self._sourced = True
         self.sections[-1].paragraphs[-1].append(text)
 
+    def _shown(self, value: Value) -> str:
+        if isinstance(value, Lived):
+            return self.link(value.person) + self._lifetime(value.person)
+        return self.link(value) if isinstance(value, Entity) else str(value)
+
+    def _lifetime(self, person: Entity) -> str:
+        """Years in brackets, on about half of the pages that might give them."""
+        if not self._chance.happens(_LIVED_SHARE, self.entity.key, "years of", person.key):
+            return ""
+        born, died = self.world.fact(person, "birth_year"), self.world.known(person, "death_year")
+        self._state(born, died)
+        return f" ({born.answer}–{died.answer})" if died else f" (born {born.answer})"
+
 
 class _Words(dict[str, str]):
     """Looks words up when the wording asks for them, so that links stand in the order of the text."""
 
-    def __init__(self, own: dict[str, str], values: dict[str, Value], link: Callable[[Entity], str]) -> None:
+    def __init__(
+        self,
+        own: dict[str, str],
+        values: dict[str, Value],
+        *,
+        shown: Callable[[Value], str],
+        slot: Callable[[str], Value],
+    ) -> None:
         super().__init__(own)
         self._values = values
-        self._link = link
+        self._shown = shown
+        self._slot = slot
 
     def __missing__(self, name: str) -> str:
         if name.startswith("a_"):
             return with_article(self[name[2:]])
-        value = self._values[name]
-        return self._link(value) if isinstance(value, Entity) else str(value)
+        return self._shown(self._values[name] if name in self._values else self._slot(name))
 
 
 def with_article(noun: str) -> str:

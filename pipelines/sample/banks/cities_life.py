@@ -72,7 +72,7 @@ CULTURE: tuple[str, ...] = (
     "{festival} is kept with a procession of {count} carts and a mock trial of a scarecrow.",
     "Every {season} a puppet company from {elsewhere} puts up its tent behind the barracks.",
     "A local dish of eel and {few} kinds of plum is served in inns along {street} and nowhere else.",
-    "The newspaper {paper} was printed here from {year} to {later}.",
+    "{paper} was printed here from {year} to {later}.",
     "The organ in the old church was built in {year} by {stranger} of {elsewhere} and has a stop that imitates frogs.",
     "Painters from {elsewhere} came for the light in {year}; {few} of them stayed and opened a drawing school.",
     "A dialect with {count} words for mud is spoken in the lower streets.",

@@ -107,7 +107,7 @@ COUNTRY_LIFE: tuple[str, ...] = (
     "Sunday dinner is soup, then fish, then a silence in which the dishes are judged.",
     "At {festival}, the chief holiday, shops are closed for {few} days and letters go undelivered.",
     "Children start school in the {season} in which they turn seven, with a paper bag of {goods}.",
-    "The daily {paper} is read in {share} of all households, generally from the back.",
+    "{paper}, a daily, is read in {share} of all households, generally from the back.",
     "Trains are punctual on weekdays; on the line to {elsewhere} the conductor sells soup.",
     "Cards are played everywhere, to rules that were printed by {stranger} in {year} and have been disputed since.",
     "It is usual to take off one's shoes indoors, and hosts keep {count} pairs of felt slippers.",

@@ -2,6 +2,7 @@
 
 import bz2
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +28,11 @@ CONFIG = SampleConfig(
     dev_fraction=0.13,
     test_fraction=0.18,
     rephrased_fraction=0.25,
+    described_fraction=0.1,
+    disputed_fraction=0.2,
+    unanswerable_fraction=0.17,
+    kelm_fraction=0.25,
+    news_fraction=0.35,
     notes=12,
     pages_per_stream=20,
     first_snapshot="2018-12-20",
@@ -67,14 +73,14 @@ def cleaned(data: Path, snapshot: str) -> dict[str, str]:
 
 
 def stating(texts: dict[str, str], titles: list[str], answers: list[str]) -> Iterator[str]:
-    return (title for title in titles if any(answer in texts[title] for answer in answers))
+    return (title for title in titles if title in texts and any(answer in texts[title] for answer in answers))
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_seed_another_world(data: Path, tmp_path: Path) -> None:
     run(config=CONFIG, data=tmp_path / "again")
     run(config=replace(CONFIG, seed=4), data=tmp_path / "other")
     names = [path.relative_to(data) for path in directory_files(data)]
-    assert len(names) == 11
+    assert len(names) == 13
     for name in names:
         assert (tmp_path / "again" / name).read_bytes() == (data / name).read_bytes(), name
     test = Path("questions/sample/test.jsonl")
@@ -180,9 +186,45 @@ def test_notes_have_the_fields_of_the_text_source(data: Path) -> None:
 
 
 def test_a_fact_that_stands_on_one_page_only_ends_the_stage() -> None:
-    lonely = Question("Where was A B born?", ("Orm",), "x/0", "x", ("A B", "Orm"))
+    lonely = Question("Where was A B born?", ("Orm",), "x/0", "x", ("A B",))
     with pytest.raises(UserError, match="'Orm'"):
-        check_questions({"A B": "A B was born in Orm.", "Orm": "Ormstad is a city."}, {}, [lonely])
+        check_questions({"A B": "A B was born in Orm."}, {"A B": "A B was born in Orm."}, [lonely])
+
+
+def test_a_page_that_should_state_a_fact_but_does_not_ends_the_stage() -> None:
+    texts = {"A B": "A B was born in Orm.", "Orm": "Ormstad is a city."}
+    missing = Question("Where was A B born?", ("Orm",), "x/0", "x", ("A B", "Orm"))
+    with pytest.raises(UserError, match="'Orm' should say 'Orm'"):
+        check_questions(texts, texts, [missing])
+
+
+def test_disputed_questions_name_the_page_that_differs_and_what_it_says(data: Path) -> None:
+    found = questions(data, "disputed")
+    before, after = cleaned(data, CONFIG.first_snapshot), cleaned(data, CONFIG.second_snapshot)
+    assert found
+    for one in found:
+        assert one["answer_disputed"] != one["answer"]
+        assert not set(one["pages"]) & set(one["pages_disputed"])
+        for texts in (before, after):
+            assert len(set(stating(texts, one["pages"], one["answer"]))) >= 2, one
+            assert len(set(stating(texts, one["pages_disputed"], one["answer_disputed"]))) == 1, one
+
+
+def test_questions_without_an_answer_are_about_what_no_page_says(data: Path) -> None:
+    found = questions(data, "unanswerable")
+    asked = {
+        one["fact_id"] for name in ("train", "dev", "test", "changed", "disputed") for one in questions(data, name)
+    }
+    assert len(found) == round(CONFIG.articles * CONFIG.unanswerable_fraction)
+    assert not {one["fact_id"] for one in found} & asked
+    assert all(one["answer"] == [] and one["pages"] == [] for one in found)
+    everything = "\n".join(cleaned(data, CONFIG.first_snapshot).values())
+    nobodies = [one["question"] for one in found if one["fact_id"].startswith("nobody")]
+    assert len(nobodies) > 5
+    for question in nobodies:
+        name = re.search(r"[A-Z][a-z]+ [A-Z][a-z]+", question.split(maxsplit=1)[1])
+        assert name is not None, question
+        assert name.group() not in everything, question
 
 
 @pytest.mark.parametrize(
@@ -197,9 +239,3 @@ def test_a_setting_out_of_range_is_named(change: dict[str, Any], word: str, tmp_
     with pytest.raises(UserError, match=word):
         run(config=replace(CONFIG, **change), data=tmp_path)
     assert not directory_files(tmp_path)
-
-
-def test_a_world_of_four_times_the_size_does_not_run_out_of_names(tmp_path: Path) -> None:
-    metrics = run(config=replace(CONFIG, articles=1200), data=tmp_path)
-    assert metrics["articles"] > 1150
-    assert 0.05 < metrics["articles_changed"] / metrics["articles"] < 0.11
