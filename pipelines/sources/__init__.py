@@ -2,11 +2,12 @@
 
 from pipelines.sources.base import Source
 from pipelines.sources.ccnews import CcNews
+from pipelines.sources.kelm import Kelm
 from pipelines.sources.text import Text
 from pipelines.sources.wikipedia import Wikipedia
 from realm.errors import UserError
 
-SOURCES: dict[str, Source] = {source.name: source for source in (Wikipedia(), CcNews(), Text())}
+SOURCES: dict[str, Source] = {source.name: source for source in (Wikipedia(), CcNews(), Kelm(), Text())}
 
 
 def get_source(name: str) -> Source:

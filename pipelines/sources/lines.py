@@ -61,3 +61,8 @@ def scan_lines(
             buffer.clear()
     if (buffer or dropped) and not skipping:
         yield LongLine(number + 1, position) if dropped else Line(bytes(buffer), number + 1, position)
+
+
+def place_of(line: Line | LongLine, *, path: str, start: int) -> str:
+    """`file:line`, and in a range that begins later the byte where the line begins, since lines are not counted."""
+    return f"{path}:{line.number}" if start == 0 else f"{path}@{line.offset}"

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from pipelines.sources.base import Record, SourceConfig, Tally, WorkItem, cut, dead_letter, input_files, tidy_text
 from pipelines.sources.dump_files import Damage, read_range
-from pipelines.sources.lines import Line, LongLine, scan_lines
+from pipelines.sources.lines import Line, LongLine, place_of, scan_lines
 from realm.schema import Article, Heading
 
 SUFFIXES: Final = (".jsonl", ".jsonl.gz", ".jsonl.bz2", ".jsonl.xz", ".jsonl.zst")
@@ -40,22 +40,17 @@ class Text:
                 yield dead_letter(item, record_id=record_id, title="", reason=found.reason, detail=found.detail)
             elif isinstance(found, LongLine):
                 detail = f"the line has more than {config.max_page_bytes} bytes"
-                record_id = _place(item, found)
+                record_id = place_of(found, path=item.path, start=item.start)
                 yield dead_letter(item, record_id=record_id, title="", reason="line too long", detail=detail)
             else:
                 yield from _read_line(item, found)
-
-
-def _place(item: WorkItem, line: Line | LongLine) -> str:
-    """`file:line`, and in a later range of a file the byte where the line begins, since lines are not counted."""
-    return f"{item.path}:{line.number}" if item.start == 0 else f"{item.path}@{line.offset}"
 
 
 def _read_line(item: WorkItem, line: Line) -> Iterator[Record]:
     if not line.data.strip():
         return
     yield Tally("pages", 1)
-    place = _place(item, line)
+    place = place_of(line, path=item.path, start=item.start)
     try:
         fields = json.loads(line.data.decode("utf-8"))
         article = _article(item, fields)
