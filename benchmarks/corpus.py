@@ -1,19 +1,14 @@
-"""From the generated sample to blocks: cleaning beside mwparserfromhell, and what wordpieces cost in the stage."""
+"""Cleaning the articles of the generated sample, beside mwparserfromhell."""
 
-import contextlib
 import importlib
 import importlib.util
-import io
-import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from benchmarks.timing import Row, median_seconds
 from pipelines import tokenizer as tokenizer_stage
-from pipelines.corpus.job import CorpusConfig
-from pipelines.corpus.run import Models, run
 from pipelines.sample import stage as sample_stage
 from pipelines.sample.config import SampleConfig
 from pipelines.site import SiteInfo
@@ -28,7 +23,6 @@ from pipelines.wikitext import clean
 from realm import params as parameters
 from realm.params import Params
 from realm.paths import DataPaths
-from realm.tokenizer import Tokenizer
 
 ALTERNATIVE = "mwparserfromhell"
 
@@ -77,33 +71,6 @@ def measure_cleaning(sample: Sample, repeats: int) -> list[Row]:
     parse: Callable[[str], Any] = importlib.import_module(ALTERNATIVE).parse
     theirs = median_seconds(lambda: [parse(text).strip_code() for text in texts], repeats=repeats)
     return [*rows, Row(ALTERNATIVE, theirs, megabytes, "MB", theirs / ours, "strip_code(): text alone")]
-
-
-def measure_stage(sample: Sample, repeats: int) -> list[Row]:
-    """The whole corpus stage with one worker and nothing cached, and its wordpieces alone."""
-    tokenizer = Tokenizer.load(sample.tokenizer)
-    site, texts = sample.articles()
-    prose = [clean(text, site=site).text for text in texts]
-    megabytes = sum(len(text.encode()) for text in texts) / 1e6
-    stage = median_seconds(lambda: _corpus(sample), repeats=repeats)
-    pieces = median_seconds(lambda: [tokenizer.encode(text) for text in prose], repeats=repeats)
-    return [
-        Row("corpus stage", stage, megabytes, "MB of wikitext", 1.0, "one worker, with Beam's start"),
-        Row("wordpieces of its prose", pieces, megabytes, "MB of wikitext", pieces / stage, "one thread"),
-    ]
-
-
-def _corpus(sample: Sample) -> None:
-    config = replace(sample.params.section("corpus", CorpusConfig), runner="FnApiRunner", workers=1)
-    with tempfile.TemporaryDirectory(prefix="realm-bench-") as scratch, contextlib.redirect_stderr(io.StringIO()):
-        run(
-            config,
-            sources=sample.sources,
-            items=sample.items,
-            models=Models(sample.tokenizer, "rules"),
-            output=Path(scratch) / "blocks",
-            data=DataPaths(Path(scratch)),
-        )
 
 
 def _pages(item: WorkItem, sources: SourceConfig) -> list[Page]:

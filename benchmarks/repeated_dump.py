@@ -9,6 +9,7 @@ import bz2
 import random
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 _PAGE = re.compile(rb"  <page>.*?</page>\n", re.DOTALL)
@@ -16,11 +17,10 @@ _TITLE = re.compile(rb"<title>(.*?)</title>")
 _ID = re.compile(rb"<id>(\d+)</id>")
 _THE = re.compile(rb"(?<= the )(?=[A-Za-z])")
 _WORD = re.compile(rb" ([a-z]{4,12})(?= )")
-_PAGES_PER_STREAM = 100
 _ID_STEP = 10_000_000
 
 
-def write_repeated(head: Path, output: Path, *, megabytes: float) -> int:
+def write_repeated(head: Path, output: Path, *, megabytes: float, pages_per_stream: int = 100) -> int:
     """Writes a multistream dump of at least `megabytes` of XML and returns its length, uncompressed."""
     xml = bz2.decompress(head.read_bytes())
     pages = _PAGE.findall(xml)
@@ -31,9 +31,12 @@ def write_repeated(head: Path, output: Path, *, megabytes: float) -> int:
         copy = 0
         while length < megabytes * 1e6:
             chance = random.Random(copy)
-            for stream in _streams(_changed(page, copy, words, chance) for page in pages):
+            changed = (_changed(page, copy, words, chance) for page in pages)
+            for stream in _streams(changed, pages_per_stream):
                 file.write(bz2.compress(stream))
                 length += len(stream)
+                if length >= megabytes * 1e6:
+                    break
             copy += 1
         file.write(bz2.compress(b"</mediawiki>\n"))
     return length
@@ -47,12 +50,6 @@ def _changed(page: bytes, copy: int, words: list[bytes], chance: random.Random) 
     return page
 
 
-def _streams(pages: Iterator[bytes]) -> Iterator[bytes]:
-    held: list[bytes] = []
-    for page in pages:
-        held.append(page)
-        if len(held) == _PAGES_PER_STREAM:
-            yield b"".join(held)
-            held = []
-    if held:
+def _streams(pages: Iterator[bytes], count: int) -> Iterator[bytes]:
+    while held := list(islice(pages, count)):
         yield b"".join(held)

@@ -58,28 +58,32 @@ _STARTERS: Final = words(
 def prose_sentences(article: Article) -> tuple[TextRange, ...]:
     """The sentences of the prose between headings; ranges of the article's text."""
     bounds = [0, *(place for heading in article.headings for place in (heading.start, heading.end)), len(article.text)]
-    return tuple(
-        TextRange(start + one.start, start + one.end)
-        for start, end in zip(bounds[::2], bounds[1::2], strict=True)
-        for one in split_sentences(article.text[start:end])
-    )
+    found: list[TextRange] = []
+    for start, end in zip(bounds[::2], bounds[1::2], strict=True):
+        _split(article.text, start, end, found)
+    return tuple(found)
 
 
 def split_sentences(text: str) -> tuple[TextRange, ...]:
     """Splits `text` into sentences: trimmed ranges, in order, none across a newline, no visible character lost."""
     found: list[TextRange] = []
-    start = 0
-    for line in text.split("\n"):
-        end = start + len(line)
+    _split(text, 0, len(text), found)
+    return tuple(found)
+
+
+def _split(text: str, start: int, end: int, found: list[TextRange]) -> None:
+    """Appends the sentences of text[start:end] to `found`."""
+    while start < end:
+        newline = text.find("\n", start, end)
+        line_end = end if newline == -1 else newline
         begin = start
-        for stop in _STOP.finditer(text, start, end):
+        for stop in _STOP.finditer(text, start, line_end):
             place = stop.end()
-            if place < end and (stop.lastgroup == "sure" or _is_boundary(text, stop, begin, end)):
+            if place < line_end and (stop.lastgroup == "sure" or _is_boundary(text, stop, begin, line_end)):
                 _append(found, text, begin, place)
                 begin = place
-        _append(found, text, begin, end)
-        start = end + 1
-    return tuple(found)
+        _append(found, text, begin, line_end)
+        start = line_end + 1
 
 
 def _append(found: list[TextRange], text: str, start: int, end: int) -> None:

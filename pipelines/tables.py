@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -54,7 +55,7 @@ class TableWriter:
 
 def to_table(records: Sequence[Any], schema: pa.Schema) -> pa.Table:
     """Turns dataclass records into an Arrow table."""
-    columns = [_column([getattr(record, field.name) for record in records], field.type) for field in schema]
+    columns = [_column(list(map(attrgetter(field.name), records)), field.type) for field in schema]
     return pa.Table.from_arrays(columns, schema=schema)
 
 
@@ -91,6 +92,6 @@ def _column(values: list[Any], kind: pa.DataType) -> pa.Array:
     flat = list(chain.from_iterable(values))
     struct = kind.value_type
     fields = [struct.field(number) for number in range(struct.num_fields)]
-    children = [pa.array([getattr(item, field.name) for item in flat], type=field.type) for field in fields]
+    children = [pa.array(list(map(attrgetter(field.name), flat)), type=field.type) for field in fields]
     entries = pa.StructArray.from_arrays(children, fields=fields)
     return pa.ListArray.from_arrays(pa.array(offsets, type=pa.int32()), entries, type=kind)

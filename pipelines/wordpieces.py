@@ -26,11 +26,11 @@ class Wordpieces:
         self._tokenizer = tokenizer
         self._words = _Words(tokenizer)
         self._whole = not tokenizer.cuts_at_words
-        self._marks = tokenizer.added_tokens
+        self._mark = re.compile("|".join(map(re.escape, tokenizer.added_tokens)) or r"\Z\A")
 
     def ids(self, text: str) -> list[int]:
         """Exactly the ids that the tokenizer gives for `text`."""
-        if self._whole or any(mark in text for mark in self._marks):
+        if self._whole or self._mark.search(text):
             return self._tokenizer.encode(text).ids
         return list(chain.from_iterable(map(self._words.__getitem__, _WORD.findall(text))))
 

@@ -25,8 +25,10 @@ def tokenizers(tmp_path_factory: pytest.TempPathFactory) -> list[Tokenizer]:
     return [tokenizer_of(folder / str(lowercase), lowercase=lowercase) for lowercase in (True, False)]
 
 
-VISIBLE = sorted(words("""The naïve nai\u0308ve e\u0301 東京 Đà Nẵng ( ) . ' _ - – 。 ، ≮ <\u0338 [SEP] [MASK] [ MASK]
-    👩‍🚀 ǅ İ ß Σς ½ ﬁ 한국 mill-wheel ^ `"""))
+VISIBLE = sorted(
+    words("""The naïve nai\u0308ve e\u0301 東京 Đà Nẵng ( ) . ' _ - – 。 ، ≮ <\u0338 [SEP] [MASK] [ MASK]
+    👩‍🚀 ǅ İ ß Σς ½ ﬁ 한국 mill-wheel ^ `""")
+)
 INVISIBLE = list(" \t\n\r\u00a0\u2009\u3000\u2028\x1c\x85\u200b\u200d\ufeff\ufffd\x00\x07\u0308")
 PARTS = st.sampled_from([*VISIBLE, *INVISIBLE, "x" * 101])
 TEXTS = st.one_of(st.lists(PARTS, max_size=25).map("".join), st.text(max_size=60))
