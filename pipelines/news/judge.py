@@ -38,6 +38,7 @@ _WALLS: Final = (
     r"(?:to|continue) (?:continue )?reading\b[^.]{0,60}\b(?:subscri|sign in|log ?in|register)",
     r"already a (?:subscriber|member)\b",
     r"for subscribers only\b",
+    r"(?:article|story|content) is (?:only )?for (?:our )?(?:subscribers|members)\b",
     r"subscriber[- ]only\b",
     r"become a (?:subscriber|member)\b",
     r"(?:article|story) is (?:only )?(?:available|reserved|exclusive)[^.]{0,20} (?:to|for)[^.]{0,30} subscribers\b",

@@ -20,6 +20,7 @@ from realm.schema import Article, DeadLetter
 from tests.pipelines.archives import NEWS, SOURCES, http, page, record, story, write_archive
 from tests.pipelines.dumps import CORPUS, write_tokenizer
 from tests.pipelines.dumps import SOURCES as WITHOUT_NEWS
+from tests.real_inputs import real_input
 
 GOOD = page("Bridge closed", story(), date="2019-05-18")
 
@@ -74,6 +75,7 @@ def test_no_date_lies_behind_the_capture(tmp_path: Path, stamp: str) -> None:
         (http(page("Bridge closed", story(sentences=1)[:1])), "stub"),
         (http(page("404 Page not found", story(sentences=2))), "error page"),
         (http(page("Bridge closed", [*story(sentences=2), "Subscribe to continue reading this story."])), "paywall"),
+        (http(page("Closed", [story()[0], "This article is for subscribers. One crown a week."])), "paywall"),
         (http(page("Bridge", story(sentences=2), head='<script>{"isAccessibleForFree": "False"}</script>')), "paywall"),
         (http(page("Headlines", [line.rstrip(".") for line in story()])), "index page"),
         (
@@ -206,6 +208,26 @@ def test_sources_without_settings_for_news_say_what_is_missing(tmp_path: Path) -
     path = write_archive(tmp_path / "one.warc", [record(http(GOOD))])
     with pytest.raises(UserError, match=r"Section 'sources' .* has no 'ccnews'"):
         CcNews().work_items([path], WITHOUT_NEWS)
+
+
+def test_real_posts_have_their_titles_and_dates_and_home_pages_are_left_out() -> None:
+    config = replace(SOURCES, ccnews=replace(NEWS, max_html_bytes=10_000_000))
+    records = read(real_input("news/sample-0001.warc.gz"), config)
+    found = {one.url.rpartition("commons.org/")[2][:10]: (one.title, one.date) for one in articles(records)}
+    assert found["2024/03/28"] == (
+        "CC Joins Civil Society Letter Urging U.S. to Support Openness and Transparency in AI",
+        "2024-03-28",
+    )
+    assert found["2024/04/23"][1] == "2024-04-23"
+    assert reasons(records) == ["index page"] * 6
+    assert not any(word in one.text for one in articles(records) for word in ("All rights reserved", "Skip to content"))
+
+
+def test_real_pages_in_other_languages_never_reach_the_corpus() -> None:
+    config = replace(SOURCES, ccnews=replace(NEWS, max_html_bytes=10_000_000))
+    records = read(real_input("news/commoncrawl-head.warc.gz"), config)
+    assert articles(records) == []
+    assert set(reasons(records)) == {"other language", "index page"}
 
 
 def press(folder: Path) -> Path:
