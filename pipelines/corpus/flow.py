@@ -29,24 +29,38 @@ from pipelines.corpus.items import ItemMaker, item_facts
 from pipelines.corpus.job import LOCAL_RUNNER, Job
 from pipelines.corpus.keys import body_keys, redirect_keys, repeated_rows, title_aliases, title_keys
 from pipelines.corpus.near_duplicates import Duplicate, band_keys, candidate_pairs, find_duplicates
+from realm.errors import UserError
 
 _NAMESPACE = "corpus"
 
 
 def run_flow(job: Job, *, runner: str, workers: int, beam_options: Sequence[str]) -> dict[str, int]:
-    """Runs the pipeline and returns Beam's counters. The parts lie in `job.staging` then."""
+    """Runs the pipeline and returns Beam's counters. The parts lie in `job.staging` then.
+
+    Raises:
+        UserError: Beam does not know the runner.
+    """
     _quiet()
-    count = min(workers or os.cpu_count() or 1, len(job.items))
-    if runner == LOCAL_RUNNER:
-        options = PipelineOptions([f"--direct_num_workers={count}", *beam_options])
-        pipeline = beam.Pipeline(runner=_local_runner(count), options=options)
-    else:
-        pipeline = beam.Pipeline(options=PipelineOptions([f"--runner={runner}", *beam_options]))
+    pipeline = _pipeline(runner, min(workers or os.cpu_count() or 1, len(job.items)), beam_options)
     build(pipeline, job)
     result = pipeline.run()
     result.wait_until_finish()
-    counters = result.metrics().query()["counters"]
-    return {found.key.metric.name: int(found.result) for found in counters if found.key.metric.namespace == _NAMESPACE}
+    found = result.metrics().query()["counters"]
+    ours = [one for one in found if one.key.metric.namespace == _NAMESPACE]
+    return {one.key.metric.name: int(one.result or 0) for one in ours}  # not every runner reports all of them
+
+
+def _pipeline(runner: str, workers: int, beam_options: Sequence[str]) -> beam.Pipeline:
+    if runner == LOCAL_RUNNER:
+        options = PipelineOptions([f"--direct_num_workers={workers}", *beam_options])
+        return beam.Pipeline(runner=_local_runner(workers), options=options)
+    try:
+        return beam.Pipeline(options=PipelineOptions([f"--runner={runner}", *beam_options]))
+    except (ValueError, ImportError, AttributeError) as error:
+        raise UserError(
+            f"Apache Beam has no runner '{runner}' ({' '.join(str(error).split())}); '{LOCAL_RUNNER}' runs on this "
+            "machine."
+        ) from error
 
 
 def build(pipeline: Any, job: Job) -> None:

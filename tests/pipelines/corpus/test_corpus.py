@@ -59,10 +59,10 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def make(raw: Path, models: Models, folder: Path, **settings: Any) -> tuple[Path, dict[str, Any]]:
-    workers = settings.pop("workers", 1)
+    changed = {name: settings.pop(name) for name in ("workers", "runner") if name in settings}
     output = folder / settings.pop("name", "blocks")
     values = run(
-        replace(CORPUS, workers=workers),
+        replace(CORPUS, **changed),
         sources=SOURCES,
         items=snapshot_items(raw, SOURCES),
         models=models,
@@ -135,6 +135,24 @@ def test_workers_and_warm_caches_change_no_byte(raw: Path, models: Models, tmp_p
     warm, again = make(raw, models, tmp_path, name="warm", data="first", workers=2)
     assert values == others == again
     assert contents(one) == contents(two) == contents(warm)
+
+
+def test_another_runner_is_reached_by_its_options_and_writes_the_same_bytes(
+    raw: Path, models: Models, tmp_path: Path
+) -> None:
+    here, values = make(raw, models, tmp_path, name="here", data="first")
+    options = ["--job_endpoint=embed", "--environment_type=LOOPBACK"]  # a job server, as Flink and Spark have one
+    there, others = make(
+        raw, models, tmp_path, name="there", data="second", runner="PortableRunner", beam_options=options
+    )
+    assert values == others
+    assert contents(here) == contents(there)
+
+
+def test_a_runner_that_beam_does_not_know_is_refused(raw: Path, models: Models, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"Apache Beam has no runner 'FlinkRuner' .*'FnApiRunner' runs on this machine"):
+        make(raw, models, tmp_path, runner="FlinkRuner")
+    assert not (tmp_path / "blocks").exists()
 
 
 def test_a_killed_run_goes_on_with_what_was_finished(raw: Path, models: Models, tmp_path: Path) -> None:
