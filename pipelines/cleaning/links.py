@@ -6,14 +6,14 @@ from html import unescape
 from typing import Final
 from unicodedata import normalize
 
-from pipelines.cleaning.marks import ANY_MARK, BAR, HOLE, LINK_BAR, LINK_CLOSE, LINK_OPEN
+from pipelines.cleaning.marks import BAR, HOLE, LAST_MARK, LINK_BAR, LINK_CLOSE, LINK_OPEN
 from pipelines.site import SiteInfo, normal_prefix
 from pipelines.wordlists import words
 
-_PIECE: Final = r"[^\[\]{}<>|\n]"
+_PIECE: Final = rf"[^\[\]{{}}<>|\n{LINK_OPEN}-{LAST_MARK}]"
 TRAIL: Final = "[a-zß-öø-ÿ]*+"
 # A link without a prefix and without markup inside is left to the line stage, so most links cost the scanner nothing.
-SIMPLE: Final = rf"\[\[(?P<target>[^\[\]{{}}<>|\n:]++)(?:\|(?P<anchor>{_PIECE}*+))?+\]\]"
+SIMPLE: Final = rf"\[\[(?P<target>[^\[\]{{}}<>|\n:{LINK_OPEN}-{LAST_MARK}]++)(?:\|(?P<anchor>{_PIECE}*+))?+\]\]"
 SIMPLE_LINK = re.compile(f"{SIMPLE}(?P<trail>{TRAIL})")
 PREFIXED = re.compile(rf"\[\[(?P<target>{_PIECE}*+)(?:\|(?P<anchor>{_PIECE}*+))?+\]\](?P<trail>{TRAIL})")
 LINE_LINK = re.compile(
@@ -30,6 +30,8 @@ _PROJECTS: Final = words(
 _FILE_NAME = re.compile(
     r"[^\[\]{}<>|\n:]{1,40}:[^\[\]{}<>|\n]{1,240}\.(?:jpe?g|png|svg|gif|tiff?|og[agv]|webm|pdf)\s*[|\]]", re.IGNORECASE
 )
+_NO_ANCHOR = re.compile(r"\[\[|\n")
+_NO_TARGET = re.compile(rf"\[\[|\n|[{LINK_OPEN}-{LAST_MARK}]")
 _DISAMBIGUATION = re.compile(r" ?\([^()]*\)$")
 
 
@@ -62,9 +64,9 @@ class Links:
         shown = shown_text(target, anchor)
         if not shown.strip():
             return trail
-        if LINK_CLOSE in shown or "[[" in shown or ANY_MARK.search(target):
+        if LINK_CLOSE in shown or _NO_ANCHOR.search(shown) or _NO_TARGET.search(target):
             return shown + trail
-        return f"{LINK_OPEN}{target}{LINK_BAR}{shown}{trail}{LINK_CLOSE}"
+        return f"{LINK_OPEN}{target}{LINK_BAR}{shown.replace('|', BAR)}{trail}{LINK_CLOSE}"
 
     def _prefixed(self, prefix: str, rest: str, anchor: str | None) -> str | None:
         """What a link with a prefix leaves, or None if it is a common link after all."""

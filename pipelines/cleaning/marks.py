@@ -17,6 +17,7 @@ LINK_BAR: Final = "\ue005"  # between a link's target and its anchor
 ASIDE_OPEN: Final = "\ue007"  # a pronunciation begins here, which is left out in brackets
 ASIDE_CLOSE: Final = "\ue008"
 SOMETHING: Final = "\ue006"  # stands for text that is not looked at
+LAST_MARK: Final = "\ue00f"
 
 FIRST_NUMBER: Final = 0xE100
 LAST_NUMBER: Final = 0xF8FF

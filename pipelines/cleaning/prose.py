@@ -72,11 +72,13 @@ class LineFinisher:
         self._titles.clear()
         if "[[" in line or LINK_OPEN in line:
             line = LINE_LINK.sub(self._numbered, line)
-        line = _without_residue(_trim(_rendered(line)))
+        line = _trim(_rendered(line))
+        if _has_residue(line):
+            line = _trim(_without_residue(line))
         if not self._titles:
             return line, []
         text, anchors = _split_links(line, self._titles)
-        return (text, anchors) if _is_clean(text) else (_without_residue(text), [])
+        return (text, anchors) if _is_clean(text) else (_trim(_without_residue(text)), [])
 
     def _numbered(self, found: re.Match[str]) -> str:
         target, anchor, trail, marked, shown = found.groups()
@@ -135,10 +137,16 @@ def _has_residue(text: str) -> bool:
 
 def _without_residue(text: str) -> str:
     """Brackets that come in pairs are shown as single ones, so that no later stage takes them for markup."""
-    if not _has_residue(text):
-        return text
     paired = text.count("[[") == text.count("]]")
-    return normalize("NFC", _RESIDUE.sub(_PAIRED if paired else _UNPAIRED, text))
+    for _ in range(_MAX_PASSES):  # what is left may meet and be residue again
+        if not _has_residue(text):
+            return text
+        text = normalize("NFC", _RESIDUE.sub(_PAIRED if paired else _UNPAIRED, text))
+    return _BRACKETS.sub("", text)
+
+
+_MAX_PASSES = 3
+_BRACKETS = re.compile(r"[\[\]{}|<']+")
 
 
 def _residue_left(*, brackets: bool) -> Callable[[re.Match[str]], str]:

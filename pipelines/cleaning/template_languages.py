@@ -55,6 +55,7 @@ def _aside(opening: str, text: str, closing: str) -> str | None:
     """A pronunciation: kept in running text, left out in brackets."""
     if not text:
         return None
+    text = " ".join(text.split())
     bare = text.strip("/[]") if opening in {"/", "["} and "[[" not in text else text
     return f"{ASIDE_OPEN}{opening}{bare}{closing}{ASIDE_CLOSE}"
 
