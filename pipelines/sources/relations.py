@@ -66,6 +66,7 @@ _VERBS: Final = re.compile(r"(?:is|are|was|were|has|had|have|does|did|can|will|b
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _YEAR: Final = re.compile(r"(?:[A-Z][a-z]+ )?\d{3,4}")
 _VOWELS: Final = "aeiouAEIOU"
+_FIRST_WORDS: Final = frozenset(name.partition(" ")[0] for name in TEMPLATES)
 _LONGEST: Final = max(name.count(" ") for name in TEMPLATES) + 1
 
 
@@ -89,7 +90,7 @@ def say(subject: str, relation: str, value: str) -> str:
 
 def relation_start(words: Sequence[str]) -> int | None:
     """Place of the first word, behind the first, at which a known relation begins and something follows it."""
-    for start in range(1, len(words) - 1):
+    for start in (place for place in range(1, len(words) - 1) if words[place] in _FIRST_WORDS):
         for length in range(min(_LONGEST, len(words) - 1 - start), 0, -1):
             if " ".join(words[start : start + length]) in TEMPLATES:
                 return start
