@@ -18,6 +18,7 @@ from pipelines.corpus.run import Models, run
 from pipelines.snapshot import snapshot_items
 from pipelines.sources import SOURCES, get_source
 from pipelines.sources.base import SourceConfig, WorkItem
+from pipelines.sources.checksums import check_files
 from pipelines.tokenizer import TokenizerConfig, train
 from realm.errors import UserError, main_guard
 from realm.manifest import MANIFEST_NAME
@@ -70,10 +71,12 @@ def _run_snapshot(
     params: Params, data: DataPaths, config: CorpusConfig, *, snapshot: str, beam_options: Sequence[str]
 ) -> None:
     sources = params.section("sources", SourceConfig)
+    items = snapshot_items(data.raw(snapshot), sources)
+    check_files((item.file for item in items), cache=data.cache("checksums", "sums"))
     values = run(
         config,
         sources=sources,
-        items=snapshot_items(data.raw(snapshot), sources),
+        items=items,
         models=Models(tokenizer=data.model("tokenizer"), tagger=str(data.model("tagger"))),
         output=data.blocks(snapshot),
         data=data,
@@ -94,6 +97,7 @@ def _run_command(
 ) -> None:
     sources = params.section("sources", SourceConfig)
     items = get_source(arguments.source).work_items(arguments.input, sources)
+    check_files((item.file for item in items), cache=data.cache("checksums", "sums"))
     tagger = arguments.tagger or _built(data.model("tagger")) or "rules"
     tokenizer = arguments.tokenizer or _built(data.model("tokenizer")) or "train"
     settings = params.section("tokenizer", TokenizerConfig)

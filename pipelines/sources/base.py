@@ -18,6 +18,7 @@ from realm.schema import Article, DeadLetter
 from realm.storage import digest
 
 _CHUNK_BYTES = 1 << 20
+_REACH_BYTES = 4 << 20  # MediaWiki allows a page 2 MB
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -104,16 +105,20 @@ def input_files(inputs: Sequence[Path], *, suffixes: tuple[str, ...], source: st
     Raises:
         UserError: an input does not exist, or there is no such file at all.
     """
-    found: list[tuple[Path, str]] = []
+    found: dict[Path, tuple[Path, str]] = {}
     for path in inputs:
         if not path.exists():
             raise UserError(f"{path} does not exist. Name a file or a folder that source '{source}' can read.")
         inside = (file for file in path.rglob("*") if file.name.endswith(suffixes)) if path.is_dir() else iter([path])
-        found.extend((file, file.relative_to(path).as_posix() if path.is_dir() else file.name) for file in inside)
+        for file in (file for file in inside if not file.is_dir()):
+            if not file.exists():
+                raise UserError(f"{file} is a link to a file that is not there. Mend or remove it.")
+            name = file.relative_to(path).as_posix() if path.is_dir() else file.name
+            found.setdefault(file.resolve(), (file, name))  # a file that is named twice is read once
     if not found:
         names = ", ".join(map(str, inputs)) or "no input"
         raise UserError(f"Source '{source}' finds no file in {names}. Files must end in {', '.join(suffixes)}.")
-    return sorted(found, key=lambda pair: _natural(pair[1]))
+    return sorted(found.values(), key=lambda pair: _natural(pair[1]))
 
 
 def cut(
@@ -141,12 +146,13 @@ def cut(
 def item_fingerprint(item: WorkItem) -> str:
     """Identity of an item's input: its source, name, place and bytes, and the length of the whole file.
 
-    The length is there because a page that begins in the range may end behind it.
+    The bytes behind the range count too, as far as a page that begins in the range may reach: a dump that was
+    damaged there and is mended has other pages here.
     """
     state = hashlib.blake2b(digest_size=16)
     with item.file.open("rb") as file:
         file.seek(item.start)
-        left = item.end - item.start
+        left = item.end - item.start + _REACH_BYTES
         while left > 0 and (chunk := file.read(min(_CHUNK_BYTES, left))):
             state.update(chunk)
             left -= len(chunk)

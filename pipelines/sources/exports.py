@@ -10,6 +10,7 @@ from typing import Final
 from lxml import etree
 
 from pipelines.site import SiteInfo
+from pipelines.sources.chunks import Damage
 from pipelines.sources.dump_files import read_head
 from realm.errors import UserError
 
@@ -57,9 +58,11 @@ def read_export(file: Path) -> Export:
 @lru_cache(maxsize=64)
 def _read_export(file: Path, _size: int, _changed: int) -> Export:
     """Remembers a file as it is now: each work item asks for it."""
-    head = _head(file)
+    head, damage = _head(file)
     begin, end = head.find(b"<mediawiki"), head.find(b"</siteinfo>")
     if begin == -1 and b"<page>" not in head:
+        if damage is not None:
+            raise UserError(f"No page of {file} can be read: {damage.detail}. Fetch the dump again.")
         looks = next((text for pattern, text in _NO_EXPORTS if pattern.match(head)), f"it begins with {head[:30]!r}")
         raise UserError(
             f"{file} does not begin like a MediaWiki export (no <mediawiki>): {looks}. Name a pages-articles dump."
@@ -74,11 +77,9 @@ def _read_export(file: Path, _size: int, _changed: int) -> Export:
         raise UserError(f"{file} has a broken <siteinfo> ({error}). Fetch the dump again.") from error
 
 
-def _head(file: Path) -> bytes:
+def _head(file: Path) -> tuple[bytes, Damage | None]:
     head, damage = read_head(file, _HEAD_BYTES)
-    if not head and damage is not None:
-        raise UserError(f"Nothing of {file} can be read: {damage.detail}. Fetch the dump again.")
-    if not head:
+    if not head and damage is None:
         raise UserError(f"{file} is empty. Fetch the dump again.")
     encoding = _ENCODING.match(head)
     if head.startswith(_UTF16):
@@ -86,7 +87,7 @@ def _head(file: Path) -> bytes:
     if encoding and encoding[1].lower() not in {b"utf-8", b"utf8", b"us-ascii"}:
         name = encoding[1].decode("ascii", "replace")
         raise UserError(f"{file} is {name}; dumps are UTF-8. Convert it with `iconv -f {name} -t UTF-8`.")
-    return head
+    return head, damage
 
 
 def require_one_dump(exports: Sequence[tuple[str, Export]]) -> None:

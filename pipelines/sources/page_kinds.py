@@ -62,7 +62,7 @@ class PageKinds:
         code = _SAME.get(lang.lower(), lang.lower().partition("-")[0])
         words = [_DISAMBIGUATION.get(code, "")]
         titles = _alternatives([*words, _DISAMBIGUATION_TITLES.get(code, ""), "disambiguation"])
-        prefixes = _alternatives(words)
+        prefixes = _alternatives(words).replace(" ", "[ _]")
         own = [rf"(?:{prefixes})(?:[ _][^{{}}|]{{0,40}})?"] if prefixes else []
         marks = _alternatives([*own, _DISAMBIGUATION_TEMPLATES.get(code, ""), _ENGLISH_TEMPLATES])
         return PageKinds(

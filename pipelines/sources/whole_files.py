@@ -13,7 +13,7 @@ _READ_BYTES: Final = 1 << 16
 _OUT_BYTES: Final = 1 << 20
 # A file's header says how much memory its reader needs; `xz -9` needs 65 MB, `zstd --ultra -22` 128 MB.
 _MEMORY_BYTES: Final = 256 << 20
-_ZSTANDARD_BYTES: Final = 1 << 12  # four bytes may hold 128 kB, so this much may hold 128 MB
+_ZSTANDARD_BYTES: Final = 1 << 9  # four bytes may hold 128 kB, so this much may hold 16 MB
 
 
 class _DamagedError(Exception):
@@ -30,8 +30,8 @@ def read_whole(path: Path, kind: str) -> Iterator[Chunk | Damage]:
         except EOFError:
             yield Damage(raw.tell(), "file cut short", f"the {kind} data end at byte {raw.tell()} in mid-stream")
         except _DamagedError as error:
-            lost = size - raw.tell()
-            detail = f"{kind}, before byte {raw.tell()}: {error}; {lost} bytes behind it are lost"
+            lost = size - max(0, raw.tell() - _READ_BYTES)  # the damage lies in what was read last
+            detail = f"{kind}, before byte {raw.tell()}: {error}; up to {lost} bytes are lost"
             yield Damage(raw.tell(), "file damaged", detail, lost=lost)
 
 
@@ -88,7 +88,7 @@ def _zstandard(raw: IO[bytes]) -> Iterator[bytes]:
             except zstandard.ZstdError as error:
                 yield b"".join(out)
                 raise _DamagedError(str(error)) from error
-            if len(out) * _ZSTANDARD_BYTES >= _READ_BYTES:
+            if sum(map(len, out)) >= _READ_BYTES:
                 yield b"".join(out)
                 out.clear()
             data = raw.read(_ZSTANDARD_BYTES) if not frame.eof else b""
