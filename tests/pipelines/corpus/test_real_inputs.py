@@ -1,24 +1,32 @@
 """Real dumps through the whole stage; skipped where they are absent."""
 
+import gzip
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
+import pytest
 
 from pipelines.corpus.job import CorpusConfig
 from pipelines.corpus.run import Models, run
 from pipelines.sources import get_source
 from pipelines.sources.base import Record, SourceConfig
-from pipelines.validation.summaries import HOLE, RESIDUE, summarize
+from pipelines.validate import ValidateConfig
+from pipelines.validate import run as validate
+from pipelines.validation.summaries import HOLE, RESIDUE
+from realm import params
+from realm.errors import UserError
 from realm.paths import DataPaths
 from realm.schema import Article, DeadLetter
+from realm.storage import read_json
 from realm.tokenizer import import_tokenizer
 from tests.real_inputs import real_input
 
-SOURCES = SourceConfig(
-    items_per_dump=64, item_bytes_min=1_000_000, item_bytes_max=150_000_000, max_page_bytes=20_000_000
-)
-CORPUS = CorpusConfig(max_block_tokens=288, max_title_tokens=64, runner="FnApiRunner", workers=1)
+PARAMS = params.load(Path(__file__).parents[3] / "params.yaml")
+SOURCES, CORPUS = PARAMS.section("sources", SourceConfig), PARAMS.section("corpus", CorpusConfig)
+GATE = PARAMS.section("validate", ValidateConfig)
 
 
 def read(source: str, name: str) -> list[Record]:
@@ -26,36 +34,67 @@ def read(source: str, name: str) -> list[Record]:
     return [record for item in reader.work_items([real_input(name)], SOURCES) for record in reader.read(item, SOURCES)]
 
 
-def test_the_english_head_becomes_clean_blocks(tmp_path: Path) -> None:
-    dump, vocabulary = real_input("wiki/enwiki-201605-head.xml.bz2"), real_input("vocab/bert-base-uncased.vocab.txt")
-    import_tokenizer(str(vocabulary), tmp_path / "tokenizer", lowercase=True)
-    values: dict[str, Any] = run(
-        CORPUS,
+def make(folder: Path, source: str, dump: Path, *, tagger: str) -> dict[str, Any]:
+    vocabulary = real_input("vocab/bert-base-uncased.vocab.txt")
+    import_tokenizer(str(vocabulary), folder / "tokenizer", lowercase=True)
+    return run(
+        replace(CORPUS, runner="FnApiRunner", workers=1),
         sources=SOURCES,
-        items=get_source("wikipedia").work_items([dump], SOURCES),
-        models=Models(tmp_path / "tokenizer", "rules"),
-        output=tmp_path / "blocks",
-        data=DataPaths(tmp_path / "data"),
+        items=get_source(source).work_items([dump], SOURCES),
+        models=Models(folder / "tokenizer", tagger),
+        output=folder / "blocks",
+        data=DataPaths(folder / "data"),
     )
+
+
+def gate(folder: Path, **thresholds: Any) -> dict[str, Any]:
+    """Validates what `make` made; the thresholds are those of params.yaml but for these."""
+    return validate(
+        replace(GATE, **thresholds),
+        max_tokens=CORPUS.max_block_tokens,
+        blocks=folder / "blocks",
+        previous=None,
+        tokenizer=folder / "tokenizer",
+        output=folder / "gate",
+    )
+
+
+def test_the_english_head_becomes_clean_blocks_that_pass_the_gate(tmp_path: Path) -> None:
+    values = make(tmp_path, "wikipedia", real_input("wiki/enwiki-201605-head.xml.bz2"), tagger="rules")
+    result = gate(tmp_path)
+    assert result["success"]
     # 106 pages are neither redirects nor of another namespace; ten are lists and disambiguation pages.
     assert values["articles"] + values["dropped"]["list page"] + values["dropped"]["disambiguation page"] == 106
-    summary = summarize(tmp_path / "blocks", max_tokens=288)
-    errors = (
-        "too_long",
-        "wrong_offsets",
-        "wrong_spans",
-        "wrong_sentences",
-        "repeated_bodies",
-        "empty_bodies",
-        "residue",
-    )
-    assert {name: summary[name] for name in errors} == dict.fromkeys(errors, 0)
-    assert summary["holes"] / summary["blocks"] < 0.005
+    assert result["summary"]["residue"] == 0
+    assert result["summary"]["holes"] / result["summary"]["blocks"] < 0.005
     assert 150 < values["wordpieces_per_block"] < 288
     articles = pq.read_table(tmp_path / "blocks" / "articles-wikipedia-00000.parquet").to_pylist()
     assert "AustroAsiaticLanguages" in next(
         row["aliases"] for row in articles if row["title"] == "Austroasiatic languages"
     )
+
+
+def test_articles_of_json_lines_pass_the_gate(tmp_path: Path) -> None:
+    with gzip.open(real_input("text/enwiki-2015-text.jsonl.gz"), "rt", encoding="utf-8") as file:
+        (tmp_path / "some.jsonl").write_text("".join(islice(file, 120)), encoding="utf-8")
+    values = make(tmp_path, "text", tmp_path / "some.jsonl", tagger="rules")
+    assert values["articles"] == 120
+    assert gate(tmp_path)["success"]
+
+
+def test_the_gate_decides_whether_a_broken_download_of_another_language_will_do(tmp_path: Path) -> None:
+    make(tmp_path, "wikipedia", real_input("wiki/viwiki-202305-truncated.xml.xz"), tagger="none")
+    few = {"min_spans_per_block": 0.0, "sample_row_groups": 1}
+    with pytest.raises(UserError, match=r"fails 2 of \d+ checks of the gate, first 'foreign_share' .* found 1\.0"):
+        gate(tmp_path, **few)
+    checks = read_json(tmp_path / "gate" / "validation.json")["checks"]
+    assert [check["name"] for check in checks if not check["success"]] == ["foreign_share", "damaged_share"]
+    assert gate(tmp_path, **few, languages=("vi",), max_damaged_share=0.01)["success"]
+
+
+def test_a_wiki_that_has_no_articles_is_named_with_what_it_has(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"No article came out of aawiki-\S+ \(.*other namespace 505.*\)\. Check"):
+        make(tmp_path, "wikipedia", real_input("wiki/aawiki-20260101-pages-meta-current.xml.bz2"), tagger="none")
 
 
 def test_a_download_that_broke_off_keeps_what_came() -> None:
