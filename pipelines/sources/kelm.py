@@ -84,10 +84,9 @@ class Kelm:
                 place = place_of(found, path=item.path, start=item.start)
                 yield dead_letter(item, record_id=place, title="", reason="line too long", detail=detail)
             elif found.data.strip():
-                yield Tally("facts", 1)
+                yield Tally("pages", 1)
                 yield from _gather(item, found, documents)
         for subject, document in documents.items():
-            yield Tally("pages", 1)
             yield _article(item, subject, document)
 
 

@@ -49,7 +49,7 @@ def test_the_facts_of_a_subject_form_one_document_wherever_they_stand(tmp_path: 
     }
     assert [one.doc_id for one in records if isinstance(one, Article)] == [f"{name}:1", f"{name}:2"]
     assert sum(one.count for one in records if one == Tally("left out: repeated facts", 1)) == 1  # type: ignore[union-attr]
-    assert sum(one == Tally("facts", 1) for one in records) == len(GENERATED)
+    assert sum(one == Tally("pages", 1) for one in records) == len(GENERATED)
 
 
 def test_training_pairs_and_plain_triples_are_read_from_the_same_kind_of_file(tmp_path: Path) -> None:
