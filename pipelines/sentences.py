@@ -97,7 +97,7 @@ def _is_boundary(text: str, stop: re.Match[str], begin: int, end: int) -> bool:
     if stop["wide"]:
         return True
     following = text[stop.end() : min(end, stop.end() + _LOOK_AROUND)].lstrip()
-    bare = following.lstrip(_OPENERS)
+    bare = following.lstrip(_OPENERS).lstrip()  # a quotation mark before a space closes
     if bare[:1].islower() or _NO_START.match(following):
         return False
     if stop["stop"] != ".":

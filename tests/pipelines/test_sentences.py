@@ -30,6 +30,7 @@ def split(text: str) -> list[str]:
         ["Agassi was ranked No. 1.", "He kept it."],
         ["It has Models 30, 40 and 50.", "The first is old."],
         ["It lasted five months. .", "In 1990 it ended. …", "They laughed. ()"],
+        ['The "Oh My Goddess! " characters came back.', "They sang."],
         ["They faced the sun.", "It was noon on Sat. 5 May."],
         ["Genes are many: this is one gen.", "That is art.", "We sing.", "See Fig. A."],
         ["He met Brig. Gen. Lloyd Tilghman and Lt. Col. Simón de Herrera.", "They left."],
