@@ -20,6 +20,7 @@ class Section:
     mode: Literal["sync", "off"]
     lengths: tuple[int, ...]
     checkpoint: str | None
+    extra: Inner | None = None
 
 
 GOOD = "stage: {size: 3, inner: {rate: 1}, mode: sync, lengths: [64, 288], checkpoint: null}"
@@ -33,6 +34,12 @@ def section(tmp_path: Path, text: str) -> Section:
 
 def test_a_section_becomes_a_frozen_dataclass(tmp_path: Path) -> None:
     assert section(tmp_path, GOOD) == Section(3, Inner(1.0), "sync", (64, 288), None)
+
+
+def test_only_a_sub_section_that_defaults_to_none_may_be_left_out_and_is_as_strict(tmp_path: Path) -> None:
+    assert section(tmp_path, GOOD.replace("null}", "null, extra: {rate: 2}}")).extra == Inner(2.0)
+    with pytest.raises(UserError, match="key 'rate' is missing"):
+        section(tmp_path, GOOD.replace("null}", "null, extra: {}}"))
 
 
 @pytest.mark.parametrize(
