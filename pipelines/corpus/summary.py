@@ -18,6 +18,7 @@ def metrics(counts: Mapping[str, int]) -> dict[str, Any]:
     blocks = max(counts.get("blocks", 0), 1)
     return {
         **{name: counts.get(name, 0) for name in _PLAIN},
+        "bytes_lost": counts.get("bytes lost", 0),
         "blocks_truncated": counts.get("blocks truncated", 0),
         "sentences_without_wordpieces": counts.get("sentences without wordpieces", 0),
         "wordpieces_per_block": round(counts.get("wordpieces", 0) / blocks, 2),

@@ -3,15 +3,20 @@
 import hashlib
 import json
 import os
+import re
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pipelines.corpus.__main__ import main
 from pipelines.sources import checksums
 from pipelines.sources.checksums import check_files
 from realm.errors import UserError
+from tests.pipelines.dumps import pages, write_multistream
 
+DEFAULT = Path(__file__).parents[3] / "params.yaml"
 NAME = "xxwiki-20180101-pages-articles.xml.bz2"
 DATA = b"the bytes of a dump"
 
@@ -116,3 +121,20 @@ def test_a_file_is_hashed_again_only_if_it_has_changed(
     with pytest.raises(UserError, match="is damaged"):
         check_files([dump], cache=tmp_path / "cache")
     assert len(hashed) == 2
+
+
+def test_the_corpus_command_checks_before_it_works_and_leaves_what_was_there(
+    dump: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_multistream(dump, pages(6))
+    dump.with_name("dumpstatus.json").write_text(status(DATA))
+    params = tmp_path / "params.yaml"
+    params.write_text(re.sub("(?m)^data: .*", f"data: {tmp_path / 'data'}", DEFAULT.read_text(encoding="utf-8")))
+    output = tmp_path / "blocks"
+    output.mkdir()
+    command = ["--params", params, "--source", "wikipedia", "--input", dump.parent, "--output", output]
+    monkeypatch.setattr(sys, "argv", ["pipelines.corpus", *map(str, command)])
+    with pytest.raises(UserError, match=rf"{NAME} has \d+ bytes, but dumpstatus\.json says 19"):
+        main()
+    assert list(output.iterdir()) == []
+    assert not (tmp_path / "data").exists()
