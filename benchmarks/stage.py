@@ -18,7 +18,7 @@ from realm.tokenizer import Tokenizer, import_tokenizer
 
 HEAD: Final = "wiki/enwiki-201605-head.xml.bz2"
 VOCABULARY: Final = "vocab/bert-base-uncased.vocab.txt"
-MEGABYTES: Final = 62.0
+MEGABYTES: Final = 100.0
 MEMORY_MEGABYTES: Final = (100.0, 1000.0)
 WHAT: Final = f"the head of the English dump repeated to {MEGABYTES:.0f} MB of XML"
 
