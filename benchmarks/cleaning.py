@@ -37,7 +37,8 @@ def main() -> None:
     args = parser.parse_args()
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
-    print(f"\nMedians of {args.repeats} after one that warms up, taking turns on one core, imports excluded.\n")
+    print(f"\nMedians of {args.repeats} after one that warms up, taking turns on one core; the processor's seconds,")
+    print("imports excluded.\n")
     for title, rows in measure(args.dump, args.repeats):
         print_table(title, rows)
 
@@ -92,10 +93,10 @@ def _rows(contenders: dict[str, Callable[[], Any]], repeats: int, amount: float,
     seconds: dict[str, list[float]] = {name: [] for name in contenders}
     for turn in range(repeats + 1):
         for name, work in contenders.items():
-            started = time.perf_counter()
+            started = time.process_time()
             work()
             if turn:
-                seconds[name].append(time.perf_counter() - started)
+                seconds[name].append(time.process_time() - started)
     medians = {name: statistics.median(times) for name, times in seconds.items()}
     ours = next(iter(medians.values()))
     rows = [Row(name, median, amount, unit, median / ours) for name, median in medians.items()]

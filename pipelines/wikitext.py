@@ -48,6 +48,8 @@ def clean(wikitext: str, *, site: SiteInfo) -> CleanArticle:
 def _prepared(wikitext: str) -> str:
     if "\r" in wikitext or "\x85" in wikitext or "\u2028" in wikitext:
         wikitext = _NEWLINES.sub("\n", wikitext)
+    if "&nbsp;" in wikitext:  # by far the most frequent entity
+        wikitext = wikitext.replace("&nbsp;", " ")
     try:
         data = wikitext.encode()
     except UnicodeEncodeError:  # a lone surrogate

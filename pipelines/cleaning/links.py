@@ -2,6 +2,8 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
+from functools import lru_cache
 from html import unescape
 from typing import Final
 from unicodedata import normalize
@@ -40,6 +42,7 @@ class Links:
 
     def __init__(self, site: SiteInfo, dropped: Counter[str]) -> None:
         self._site, self._dropped = site, dropped
+        self.title = _titles(first_letter_case=site.first_letter_case)  # the title that a target leads to, or ""
 
     def is_file(self, text: str, start: int) -> bool:
         """Whether the link whose target begins at `start` is a picture or another file."""
@@ -47,12 +50,6 @@ class Links:
         if not colon or "]" in prefix or "|" in prefix:
             return False
         return normal_prefix(prefix) in self._site.file_prefixes or _FILE_NAME.match(text, start) is not None
-
-    def title(self, target: str) -> str:
-        """The title that `target` leads to, or ""."""
-        if "&" in target:
-            target = unescape(target)
-        return self._site.normal_title(target if target.isascii() else normalize("NFC", target))
 
     def marked(self, target: str, anchor: str | None, trail: str) -> str:
         """A link as the line stage reads it, or what stays of it in the prose."""
@@ -107,3 +104,21 @@ def _protected(found: re.Match[str]) -> str:
     target, anchor, trail = found.group("target", "anchor", "trail")
     shown = shown_text(target, anchor).replace("|", BAR)
     return f"{LINK_OPEN}{target}{LINK_BAR}{shown}{trail}{LINK_CLOSE}"
+
+
+@lru_cache
+def _titles(*, first_letter_case: bool) -> Callable[[str], str]:
+    """Targets to titles; most are met again and again, on a page and over pages."""
+    site = SiteInfo(
+        lang="", name="", database="", base="", first_letter_case=first_letter_case, namespaces={}
+    )  # a title does not depend on the rest
+
+    @lru_cache(maxsize=_REMEMBERED)
+    def title(target: str) -> str:
+        target = unescape(target) if "&" in target else target
+        return site.normal_title(target if target.isascii() else normalize("NFC", target))
+
+    return title
+
+
+_REMEMBERED: Final = 50_000

@@ -42,15 +42,15 @@ class LineFinisher:
 
     def finish(self, line: str) -> tuple[str, list[Anchor]]:
         """The prose of a scanned line and its links."""
-        if "''" in line:
+        if "'" in line and "''" in line:
             line = strip_quotes(line)
-        return self._finish_simple(line) or self._finish_any(line)
+        if "  " in line or line[:1] == " " or line[-1:] == " ":
+            line = " ".join(line.split())
+        return (None if _is_unusual(line) else self._finish_simple(line)) or self._finish_any(line)
 
     def _finish_simple(self, line: str) -> tuple[str, list[Anchor]] | None:
         """Finishes a line of nothing but text and simple links, as most are; None for any other."""
-        if _is_unusual(line):
-            return None
-        parts = SIMPLE_LINK.split(_trim(line))
+        parts = SIMPLE_LINK.split(line) if "[" in line else [line]
         pieces = [parts[0]]
         anchors: list[Anchor] = []
         length = len(parts[0])
@@ -92,8 +92,21 @@ class LineFinisher:
 
 
 def _is_unusual(line: str) -> bool:
-    marked = not line.isascii() and (HOLE in line or LINK_OPEN in line or BAR in line or ASIDE_OPEN in line)
-    return marked or "&" in line or "__" in line or ("//" in line or "mailto:" in line)
+    """Whether a line may hold more than words and links; marks and odd white space cannot be printed."""
+    if not (line.isprintable() or line.isascii()) or "&" in line or "\t" in line:
+        return True
+    if ("_" in line and "__" in line) or ("/" in line and "//" in line) or ("@" in line and "mailto:" in line):
+        return True
+    return _has_loose_stop(line)
+
+
+def _has_loose_stop(line: str) -> bool:
+    """Whether white space or a separator stands where a bracket or a stop does not want it; one look for each."""
+    if " ," in line or " ." in line or (";" in line and " ;" in line):
+        return True
+    if ")" not in line and "(" not in line:
+        return False
+    return "( " in line or " )" in line or ",)" in line or ";)" in line
 
 
 def _rendered(line: str) -> str:
@@ -113,15 +126,12 @@ def _rendered(line: str) -> str:
 
 def _trim(line: str) -> str:
     """White space and Unicode."""
-    if line.isascii():
-        if "  " in line or "\t" in line or line[:1] == " " or line[-1:] == " ":
-            line = " ".join(line.split())
-    else:
-        line = normalize("NFC", " ".join(INVISIBLE.sub("", line).split()))
-    if " ," in line or " ." in line or " ;" in line:
-        line = _SPACE_BEFORE.sub("", line)
-    if ",)" in line or ";)" in line:
-        line = line.replace(",)", ")").replace(";)", ")")
+    if not line.isascii():
+        line = normalize("NFC", INVISIBLE.sub("", line))
+    line = " ".join(line.split())
+    if not _has_loose_stop(line):
+        return line
+    line = _SPACE_BEFORE.sub("", line).replace(",)", ")").replace(";)", ")")
     return line.replace("( ", "(").replace(" )", ")")
 
 

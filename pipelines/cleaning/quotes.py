@@ -11,6 +11,8 @@ _BOTH: Final = 5
 
 def strip_quotes(line: str) -> str:
     """Removes bold and italic marks; where both are unbalanced a ''' is an apostrophe and italics, as in MediaWiki."""
+    if "'''" not in line:
+        return line.replace("''", "")
     parts = _QUOTES.split(line)
     runs = range(1, len(parts), 2)
     sizes = [len(parts[index]) for index in runs]

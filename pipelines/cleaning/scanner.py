@@ -187,11 +187,14 @@ class Scanner:
 
     def _leaves_nothing(self, end: int) -> bool:
         """Whether what was dropped before `end` stood at the end of a word, so that nothing has to be mended."""
-        before = self._pieces[-1][-1:] if self._pieces else ""
+        before = self._pieces[-1][-2:] if self._pieces else ""
+        last = before[-1:]
+        if last in _QUOTE_MARKS and before[:1] not in _OPEN_BEFORE:
+            last = ")"  # it closes what is quoted
         after = self._text[end : end + 1]
-        if after in {" ", "\n"}:
-            return before not in _OPEN_BEFORE
-        return before.isalnum() and after in _STOPS
+        if after in {" ", "\n"} or self._text.startswith(_MARKUP_BEHIND, end):
+            return last not in _OPEN_BEFORE
+        return last.isalnum() and after in _STOPS
 
     # Links
 
@@ -259,4 +262,6 @@ class Scanner:
 
 
 _OPEN_BEFORE: Final = frozenset(" \n([{|\"'“‘«" + HOLE) | {""}
+_QUOTE_MARKS: Final = frozenset("\"'”’»")
 _STOPS: Final = frozenset(".,;:)")
+_MARKUP_BEHIND: Final = ("<ref", "<!--", "{{", "</")  # what decides for itself whether a space is needed
