@@ -15,6 +15,10 @@ _TABLE_OPEN = re.compile(r"[:*# ]*+\{\|")
 _ENDS_SENTENCE = re.compile(rf"[.!?…。！？।؟][\"'”’»)\]）」』 {HOLE}]*+$")
 _MIN_ITEM_WORDS: Final = 4
 _LONG_ITEM_WORDS: Final = 15
+_CLAUSE_WORDS: Final = 7  # with a verb among them; many list items are sentences without a stop
+_VERB = re.compile(
+    r"(?<![\w-])(?:is|are|was|were|has|have|had|can|may|must|will|would|does|did|comes?|became)(?![\w-])"
+)
 _MIN_PARAGRAPH_WORDS: Final = 4
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff]")
 _STOP = re.compile("[.!?&]")
@@ -151,12 +155,16 @@ def _is_short(line: str) -> bool:
     """Whether a line with markup can be told to be no sentence before it is read."""
     if len(line) > _SHORT_LINE or not line.isascii() or not line[:1].isalnum():
         return False
-    return line.count(" ") + 1 < _LONG_ITEM_WORDS and _STOP.search(line) is None
+    if line.count(" ") + 1 >= _LONG_ITEM_WORDS or _STOP.search(line):
+        return False
+    return line.count(" ") + 1 < _CLAUSE_WORDS or not _VERB.search(line)
 
 
 def _is_sentence(text: str) -> bool:
     count = _words(text)
-    return count >= _LONG_ITEM_WORDS or (count >= _MIN_ITEM_WORDS and _ends_sentence(text))
+    if count >= _LONG_ITEM_WORDS or (count >= _MIN_ITEM_WORDS and _ends_sentence(text)):
+        return True
+    return count >= _CLAUSE_WORDS and _VERB.search(text) is not None
 
 
 def _is_paragraph(text: str) -> bool:

@@ -9,6 +9,7 @@ from unicodedata import is_normalized, normalize
 from pipelines.cleaning.holes import close_holes, settle_asides
 from pipelines.cleaning.links import LINE_LINK, SIMPLE_LINK, Links, shown_text
 from pipelines.cleaning.marks import (
+    ASIDE_CLOSE,
     ASIDE_OPEN,
     BAR,
     FIRST_NUMBER,
@@ -26,7 +27,7 @@ Anchor = tuple[int, int, str]
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _EXTERNAL = re.compile(
-    r"\[(?:https?://|ftp://|//|mailto:|irc://|news:)[^\s\[\]]*+(?:[ ]++([^\[\]\n]*+))?+\]*+", re.IGNORECASE
+    r"\[(?:https?://|ftp://|//|mailto:|irc://|news:)[^\s\[\]\ue000-\uf8ff]*+(?:[ ]++([^\[\]\n]*+))?+\]*+", re.IGNORECASE
 )
 _SWITCH = re.compile(r"__(?=[^\W\d_])((?:(?!__)\w){2,40}+)__")
 _RESIDUE = re.compile(r"\[\[+|\]\]+|\{\{+|\}\}+|(?<!<)<++ref|(?<!\|)\|++-|''+|<!--", re.IGNORECASE)
@@ -117,7 +118,7 @@ def _rendered(line: str) -> str:
         line = _SWITCH.sub(lambda found: "" if found.group(1).isupper() else found.group(), line)
     if "&" in line:
         line = _ENTITY.sub(lambda found: _decoded(found.group()), line)
-    if ASIDE_OPEN in line:
+    if ASIDE_OPEN in line or ASIDE_CLOSE in line:
         line = settle_asides(line)
     if HOLE in line:
         line = close_holes(line)

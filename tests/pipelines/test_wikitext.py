@@ -48,6 +48,20 @@ def prose(wikitext: str) -> str:
         ("[[de:Foo]]\n[[Category:Bar]]\nOne line of prose\ngoes on here.", "One line of prose goes on here."),
         ("{|\n|-\n| a {{b|c}}\n{|\n| x\n|}\n|}\nAfter the table comes this.", "After the table comes this."),
         ("* too short\n* This is a whole sentence, really.", "This is a whole sentence, really."),
+        ("* small trees of the north side\n* this is the deepest trench of them", "this is the deepest trench of them"),
+        ("Adobe {{IPAc-en|ə|ˈ|d|oʊ|b|iː}} has existed long.", "Adobe /əˈdoʊbiː/ has existed long."),
+        ("Adobe ({{IPA-es|aˈðoβe|lang}}; from [[Latin]]) is old.", "Adobe (from Latin) is old."),
+        ("The state owns {{convert|22|e6acre|km2}} of forest.", "The state owns 22 million acres of forest."),
+        ("It pumps {{convert|400000|oilbbl/d|m3/d}} of oil.", "It pumps 400,000 barrels per day of oil."),
+        ("It had {{pop density|3645257|640081.87|km2}} then.", "It had 5.7 per square kilometre then."),
+        ("Tickets cost $5 (${{Inflation|US|5|1929}} in {{CURRENTYEAR}} dollars) there.", "Tickets cost $5 there."),
+        ("The stage hit the sea at {{Coord|1|2}}. It sank.", "The stage hit the sea. It sank."),
+        ('He said "it is so."<ref>x</ref> "Is it?"<ref>y</ref>{{rp|4}}<ref>z</ref>', 'He said "it is so." "Is it?"'),
+        ("See [[Hình:a.jpg|thumb|one]] the river in it.", "See the river in it."),
+        ("Use <nowiki>[[two]] ''brackets''</nowiki> around it.", 'Use [two] "brackets" around it.'),
+        ("A stray ]] and [http://x.org one]] stay out.", "A stray and one stay out."),
+        ("{{Infobox|a={{b|[[c]]}}\n|d=<!-- }} -->}}The text follows here.", "The text follows here."),
+        ("{|\n|-\n{|\n| a\n|}\n| b\n|}\nProse is behind the tables.", "Prose is behind the tables."),
     ],
 )
 def test_markup_becomes_what_a_reader_sees(wikitext: str, text: str) -> None:
@@ -87,6 +101,19 @@ def test_an_unclosed_bracket_costs_no_more_than_its_line() -> None:
     )
     assert article.text == "Before it The next line is here.\nH\nAnd more text comes."
     assert article.dropped["unclosed"]
+    check(article)
+
+
+def test_sections_of_lists_keep_their_paragraphs_alone() -> None:
+    article = clean(
+        "It begins with this.\n== Filmography ==\nHe directed seven films in Russia.\n* Solaris was made in 1972.\n"
+        "=== Shorts ===\n* A short one was made there.\n== See also ==\nNothing of this stays.\n<!--\n== Life ==\n-->"
+        "Nor this one here.\n=== Sub ===\nNor that one there.\n== Life <!-- c --> ==\nHe lived in Moscow for long.",
+        site=SITE,
+    )
+    assert article.text == (
+        "It begins with this.\nFilmography\nHe directed seven films in Russia.\nLife\nHe lived in Moscow for long."
+    )
     check(article)
 
 
