@@ -21,7 +21,11 @@ class _DamagedError(Exception):
 
 
 def read_whole(path: Path, kind: str) -> Iterator[Chunk | Damage]:
-    """Decompressed bytes of a `gz`, `xz` or `zst` file; what follows damage is lost."""
+    """Decompressed bytes of a `gz`, `xz` or `zst` file; what follows damage is lost.
+
+    Their checksums stand behind megabytes, or behind the whole file, so unlike those of a bz2 file, pages shortly
+    before the reported place may be wrong too.
+    """
     size = path.stat().st_size
     with path.open("rb") as raw:
         try:
@@ -31,7 +35,7 @@ def read_whole(path: Path, kind: str) -> Iterator[Chunk | Damage]:
             yield Damage(raw.tell(), "file cut short", f"the {kind} data end at byte {raw.tell()} in mid-stream")
         except _DamagedError as error:
             lost = size - max(0, raw.tell() - _READ_BYTES)  # the damage lies in what was read last
-            detail = f"{kind}, before byte {raw.tell()}: {error}; up to {lost} bytes are lost"
+            detail = f"{kind}, before byte {raw.tell()}: {error}; up to {lost} bytes are lost, pages before may be wrong"
             yield Damage(raw.tell(), "file damaged", detail, lost=lost)
 
 
