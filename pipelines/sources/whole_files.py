@@ -35,7 +35,7 @@ def read_whole(path: Path, kind: str) -> Iterator[Chunk | Damage]:
             yield Damage(raw.tell(), "file cut short", f"the {kind} data end at byte {raw.tell()} in mid-stream")
         except _DamagedError as error:
             lost = size - max(0, raw.tell() - _READ_BYTES)  # the damage lies in what was read last
-            detail = f"{kind}, before byte {raw.tell()}: {error}; up to {lost} bytes are lost, pages before may be wrong"
+            detail = f"{kind}, before byte {raw.tell()}: {error}; up to {lost} bytes lost, pages before may be wrong"
             yield Damage(raw.tell(), "file damaged", detail, lost=lost)
 
 
