@@ -6,6 +6,7 @@
 import argparse
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from pipelines.site import SiteInfo
@@ -34,15 +35,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--characters", type=int, default=200_000, help="n (default: %(default)s)")
     count = parser.parse_args().characters
-    families: dict[str, Callable[[int], str]] = {}
-    for piece in _REPEATED:
-        families[f"{piece!r} * n"] = lambda size, piece=piece: piece * (size // len(piece))
-    for opening, closing in _NESTED:
-        families[f"{opening!r} * n + {closing!r} * n"] = lambda size, a=opening, b=closing: _nested(a, b, size)
+    families = {f"{piece!r} * n": partial(_repeated, piece) for piece in _REPEATED}
+    families |= {f"{a!r} * n + {b!r} * n": partial(_nested, a, b) for a, b in _NESTED}
     growths = {name: _show(name, family, count) for name, family in families.items()}
     worst = max(growths, key=lambda name: growths[name])
     print(f"\n{len(families)} families of {count:,}, {2 * count:,} and {4 * count:,} characters; ", end="")
     print(f"worst growth when the length doubles: {growths[worst]:.2f}, {worst}")
+
+
+def _repeated(piece: str, size: int) -> str:
+    return piece * (size // len(piece))
 
 
 def _nested(opening: str, closing: str, size: int) -> str:

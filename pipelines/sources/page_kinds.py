@@ -46,6 +46,8 @@ _LISTS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 _SAME: Final[Mapping[str, str]] = {"simple": "en", "nb": "no", "nn": "no", "be-tarask": "be", "zh-yue": "zh"}
 
+_SWITCH = re.compile("__DISAMBIG__", re.IGNORECASE)  # by itself, so that both searches have a literal to look for
+
 
 @dataclass(frozen=True)
 class PageKinds:
@@ -68,9 +70,7 @@ class PageKinds:
         return PageKinds(
             lists=re.compile(_alternatives([_LISTS.get(code, ""), _LISTS["en"]]), re.IGNORECASE),
             disambiguation_titles=re.compile(rf"[(（](?:[^()（）]*\b)?(?:{titles})\b[^()（）]*[)）]", re.IGNORECASE),
-            disambiguation_marks=re.compile(
-                rf"\{{\{{\s*(?:template:)?(?:{marks})\s*(?:\||\}}\}})|__DISAMBIG__", re.IGNORECASE
-            ),
+            disambiguation_marks=re.compile(rf"\{{\{{\s*(?:template:)?(?:{marks})\s*(?:\||\}}\}})", re.IGNORECASE),
         )
 
     def reason_to_drop(self, title: str, wikitext: str) -> str | None:
@@ -78,6 +78,8 @@ class PageKinds:
         if self.lists.match(title):
             return "list page"
         if self.disambiguation_titles.search(title) or self.disambiguation_marks.search(wikitext):
+            return "disambiguation page"
+        if _SWITCH.search(wikitext):
             return "disambiguation page"
         return None
 
