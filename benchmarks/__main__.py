@@ -5,10 +5,9 @@ Those that need a real dump's beginning say so where it is absent.
 
 import argparse
 import os
-import tempfile
-from pathlib import Path
 
-from benchmarks import corpus, searching, stage
+from benchmarks import cleaning, searching, stage
+from benchmarks.real_inputs import real_input
 from benchmarks.timing import print_table
 from realm.errors import main_guard
 
@@ -19,11 +18,9 @@ def main() -> None:
     parser.add_argument("--memory", action="store_true", help="the corpus stage's memory too, on up to 1 GB: minutes")
     arguments = parser.parse_args()
     repeats = arguments.repeats
-    with tempfile.TemporaryDirectory(prefix="realm-bench-") as scratch:
-        sample = corpus.Sample.make(Path(scratch))
-        cleaning = corpus.measure_cleaning(sample, repeats)
     print(f"\nMedians of {repeats} after one that warms up; {os.cpu_count()} cores.\n")
-    print_table("Wikitext to prose, articles of the generated sample", cleaning)
+    for title, rows in cleaning.measure(real_input(cleaning.HEAD), repeats):
+        print_table(title, rows)
     print_table(f"Corpus stage, {stage.WHAT}, tagging off, start-up taken off", stage.measure(min(repeats, 3)))
     if arguments.memory:
         print_table("Memory of the corpus stage, the most of any of its processes", stage.measure_memory())
