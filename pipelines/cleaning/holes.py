@@ -17,6 +17,7 @@ _LONELY: Final = words(
 )
 _DANGLING = re.compile(r"(?<=\w) (?:at|near|of|with|from|by|in|on|as|and|or|than|the|around|about)$")
 _SIGNS: Final = "$£€¥"
+_SIGN_ALONE = re.compile(rf"(?<![\w.])(?<![0-9] )[{_SIGNS}]$")
 _MAX_LABEL_WORDS: Final = 3
 _SENTENCE_ENDS: Final = frozenset(".!?")
 _COMMAS: Final = frozenset(",;:")
@@ -137,7 +138,7 @@ def _fill(line: str) -> str:
 
 def _joint(left: str, right: str, *, spaced: bool) -> str:
     """Returns `left` so that `right` may follow at once."""
-    bare = left.rstrip(" ")
+    bare = _SIGN_ALONE.sub("", left.rstrip(" ")).rstrip(" ")
     after = right[1:2] if FIRST_NUMBER <= ord(right[0]) <= LAST_NUMBER else right[0]
     if after in ".,;:)!?]":
         if spaced or len(bare) < len(left):

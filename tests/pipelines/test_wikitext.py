@@ -55,6 +55,7 @@ def prose(wikitext: str) -> str:
         ("It pumps {{convert|400000|oilbbl/d|m3/d}} of oil.", "It pumps 400,000 barrels per day of oil."),
         ("It had {{pop density|3645257|640081.87|km2}} then.", "It had 5.7 per square kilometre then."),
         ("Tickets cost $5 (${{Inflation|US|5|1929}} in {{CURRENTYEAR}} dollars) there.", "Tickets cost $5 there."),
+        ("It costs ${{Format price|{{inflation|US|3|2003}}}} a year now.", "It costs a year now."),
         ("The stage hit the sea at {{Coord|1|2}}. It sank.", "The stage hit the sea. It sank."),
         ('He said "it is so."<ref>x</ref> "Is it?"<ref>y</ref>{{rp|4}}<ref>z</ref>', 'He said "it is so." "Is it?"'),
         ("See [[Hình:a.jpg|thumb|one]] the river in it.", "See the river in it."),
