@@ -86,13 +86,17 @@ def failure(wikitext: str, site: SiteInfo) -> str | None:
         return f"{type(error).__name__}: {error}"
     if seconds > max(_LEAST_SECONDS, _SECONDS_PER_CHARACTER * len(wikitext)):
         return f"{seconds:.1f} s for {len(wikitext):,} characters"
-    words, kept = len(article.text.split()), len(again.split())
-    if words > _MANY_WORDS and kept < _LEAST_KEPT * words and not _LITERAL.intersection(article.text):
-        return f"{words:,} words of prose, of which {kept:,} are left when it is cleaned again"
+    letters, kept = _letters(article.text), _letters(again)
+    if letters > _MANY_LETTERS and kept < _LEAST_KEPT * letters and not _LITERAL.intersection(article.text):
+        return f"{letters:,} letters of prose, of which {kept:,} are left when it is cleaned again"
     return None
 
 
-_MANY_WORDS: Final = 100
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))
+
+
+_MANY_LETTERS: Final = 500
 _LITERAL: Final = frozenset("{[<|=&*#:;!")
 
 

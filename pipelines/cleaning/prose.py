@@ -51,12 +51,13 @@ class LineFinisher:
 
     def _finish_simple(self, line: str) -> tuple[str, list[Anchor]] | None:
         """Finishes a line of nothing but text and simple links, as most are; None for any other."""
-        parts = SIMPLE_LINK.split(line) if "[" in line else [line]
+        if "[" not in line:
+            return (line, []) if _is_clean(line) else None
+        parts = SIMPLE_LINK.split(line)
         pieces = [parts[0]]
         anchors: list[Anchor] = []
         length = len(parts[0])
-        for index in range(1, len(parts), 4):
-            target, anchor, trail, after = parts[index : index + 4]
+        for target, anchor, trail, after in zip(parts[1::4], parts[2::4], parts[3::4], parts[4::4], strict=True):
             shown = (anchor or shown_text(target, anchor)) + trail
             if not shown or shown[0] == " " or shown[-1] == " ":
                 return None
@@ -143,7 +144,7 @@ def _is_clean(text: str) -> bool:
 def _has_residue(text: str) -> bool:
     if "[" in text or "]" in text or "{" in text or "}" in text or "|" in text or "<" in text:
         return _RESIDUE.search(text) is not None
-    return "''" in text
+    return "'" in text and "''" in text
 
 
 def _without_residue(text: str) -> str:

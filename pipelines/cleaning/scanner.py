@@ -15,7 +15,7 @@ from pipelines.cleaning.footnotes import is_footnote
 from pipelines.cleaning.links import PREFIXED, SIMPLE, TRAIL, Links, protect_links
 from pipelines.cleaning.marks import BAR, BROKEN, HOLE
 from pipelines.cleaning.sections import is_left_out, parse_heading, section_end
-from pipelines.cleaning.skipping import Tables, file_end, references_end, template_end
+from pipelines.cleaning.skipping import REFERENCES, Tables, file_end, references_end, template_end
 from pipelines.cleaning.tags import BLOCK_TAGS, OPAQUE_TAGS, OpaqueTags, raised
 from pipelines.cleaning.templates import carries_text, drop_reason, render, template_name
 from pipelines.site import SiteInfo
@@ -27,6 +27,8 @@ _TEMPLATE, _PARAMETER, _LINK = 2, 3, 0
 _NO_GROUPS: Final = SIMPLE.removeprefix(r"\[\[").replace("?P<target>", "?:").replace("?P<anchor>", "?:")
 _OUTSIDE: Final = (
     r"\{\{(?!\{)(?P<template>[^{}\[\]<]*+)\}\}(?!\})"
+    # Most references stand behind a word and before a space, and leave nothing.
+    rf"|<(?<=[^\s\x00-/:-@\[-`{{-~]<|[.,:;)?!\]]<){REFERENCES.removeprefix('<')}(?=[ \n])(?P<references>)"
     r"|<(?P<slash>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*+)(?P<attributes>[^<>]*+)>"
     rf"|\[\[(?!\[)(?!{_NO_GROUPS})(?P<open>)"
     r"|\{\{++(?P<braces>)"
@@ -61,14 +63,14 @@ class Scanner:
             match token.lastgroup:
                 case "template":
                     pieces.append(self._template(token["template"], position))
+                case "references":
+                    self._dropped["refs"] += 1
                 case "attributes":
                     position = self._tag(token)
                 case "open":
                     position = self._link(start)
-                case "simple":
-                    pieces.append(token.group())
-                case "trail":
-                    position = self._close_link(token)
+                case "simple" | "trail":
+                    position = self._in_link(token)
                 case "braces":
                     position = self._open_braces(start, position)
                 case "unbraces":
@@ -211,7 +213,11 @@ class Scanner:
         self._push(_LINK, position)
         return position
 
-    def _close_link(self, token: re.Match[str]) -> int:
+    def _in_link(self, token: re.Match[str]) -> int:
+        """Goes on behind a simple link inside of another, or behind the end of that other."""
+        if token["simple"] is not None:
+            self._pieces.append(token.group())
+            return token.end()
         if self._open[-1][0] != _LINK:
             return token.start("trail")
         _, index, start = self._open.pop()

@@ -35,12 +35,16 @@ _BY_LANGUAGE: Final[Mapping[str, str]] = {
     "ja": "脚注|外部リンク|関連項目|参考文献|出典|注釈",
     "zh": "参考文献|外部链接|外部連結|参见|參見|参考资料|參考資料|注释|註釋|延伸阅读",
 }
+_HEADING = re.compile(r"(={1,6})[ \t]*+([^=\s](?:[^=\n]{0,200}[^=\s])?)[ \t]*+\1")
 _MARKUP = re.compile(r"<[^<>]*>|\{\{[^{}]*\}\}|''+|[\ue000-\uf8ff]+|\[\[(?:[^\[\]|]*\|)?|\]\]")
 _STOPS = tuple(re.compile(rf"<!--|\n={{1,{level}}}(?!=)[^\n]*=") for level in range(1, _MAX_LEVEL + 1))
 
 
 def parse_heading(line: str) -> tuple[int, str] | None:
     """Level and title of a line that begins with "=", or None if it is no heading; comments may stand behind it."""
+    common = _HEADING.fullmatch(line)
+    if common:
+        return len(common[1]), common[2]
     bare = line.rstrip()
     while bare.endswith("-->") and "<!--" in bare:
         bare = bare[: bare.rindex("<!--")].rstrip()

@@ -12,7 +12,8 @@ _TEMPLATE_LEVELS: Final = 4
 _REF: Final = (
     r"<[rR][eE][fF](?=[\s/>])[^<>]*+(?:(?<=/)>|>[^<]*+(?:<(?!/?[rR][eE][fF][\s/>])[^<]*+)*+</[rR][eE][fF]\s*+>)"
 )
-_REFS = re.compile(rf"{_REF}(?: ?{_REF})*+")
+REFERENCES: Final = rf"{_REF}(?: ?{_REF})*+"
+_REFS = re.compile(REFERENCES)
 _FILE = re.compile(r"\[\[[^\[\]]*+(?:\[\[[^\[\]]*+\]\][^\[\]]*+|\[[^\[\]]*+\][^\[\]]*+)*+\]\]")
 _TABLE_EDGE = re.compile(
     r"\n[ \t:*#]*+(?:(?P<open>\{\|)|(?P<close>\|\}(?!\}))|(?P<heading>=[^\n]*=))|<!--(?P<comment>)"
