@@ -11,6 +11,7 @@ import torch
 
 from realm.tokenizer import SpecialIds
 
+BLOCK_SPECIALS = 3  # [CLS], and [SEP] behind title and body
 MAX_BLOCK_WORDPIECES = 288  # including [CLS] title [SEP] body [SEP] (Guu et al. 2020, official preprocessor)
 
 

@@ -6,6 +6,7 @@ One sentence of a block is the query, and the block it came from, mostly without
 the blocks of the whole batch. Writes `data/models/ict`.
 """
 
+import copy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -15,7 +16,7 @@ import torch
 from torch import Tensor
 
 from realm.errors import UserError, main_guard
-from realm.inputs import TokenInput, block_input, query_input
+from realm.inputs import BLOCK_SPECIALS, TokenInput, block_input, query_input
 from realm.losses import ict_loss
 from realm.manifest import read_manifest
 from realm.model import Embedder, RealmConfig, Retriever, block_encoder_fingerprint
@@ -26,11 +27,11 @@ from realm.tokenizer import SpecialIds, Tokenizer
 from train import distributed
 from train.batching import embed_by_length
 from train.examples import Example, Examples, open_examples
+from train.fresh import fresh_embedder
 from train.models import ENCODER, config_fingerprint, fresh_workdir, model_manifest, publish_model
 from train.steps import Schedule, train_steps, write_curve
 from train.trainer import TrainCluster, prepare_rank, run_training
 
-_FRESH_POSITION_SCALE = 0.1
 _MAX_ROUNDS = 100
 
 
@@ -42,10 +43,12 @@ class IctConfig:
         sources: blocks of these sources are learnt from; all if empty.
         start: `bert` begins with the weights of stage `bert` (official), `fresh` with new weights of its shape: a
             small BERT trained for a minute has learnt which words are common and little else, and a retriever
-            gets further without it.
+            gets further without it (`train/fresh.py`).
         shared_towers: whether one embedder serves queries and blocks (official default).
         removal_probability: with which the query's sentence is taken out of its block (official: 0.9).
         query_length: wordpieces of a query with [CLS] and [SEP] (official: 64).
+        block_length: wordpieces of a block's input (official: 288, the whole of it); of a longer one a random window
+            is seen, which lets a small machine see more blocks in the same time.
         batch_size: blocks per step and process; all of them are each other's negatives.
         schedule: of the training.
     """
@@ -55,6 +58,7 @@ class IctConfig:
     shared_towers: bool
     removal_probability: float
     query_length: int
+    block_length: int
     batch_size: int
     schedule: Schedule
 
@@ -74,6 +78,7 @@ def cloze_pair(
     *,
     specials: SpecialIds,
     query_length: int,
+    block_length: int,
     removal_probability: float,
 ) -> ClozePair | None:
     """Draws a sentence as query; None for a one-sentence block when removal was drawn (official rule)."""
@@ -85,9 +90,13 @@ def cloze_pair(
         return None
     body = example.body_ids
     kept = np.concatenate([body[:start], body[end:]]) if removed else body
+    room = max(1, block_length - len(example.title_ids) - BLOCK_SPECIALS)
+    if len(kept) > room:
+        first = generator.integers(len(kept) - room + 1)
+        kept = kept[first : first + room]
     return ClozePair(
         query=query_input(body[start:end].tolist(), specials, max_length=query_length),
-        block=block_input(example.title_ids.tolist(), kept.tolist(), specials),
+        block=block_input(example.title_ids.tolist(), kept.tolist(), specials, max_length=block_length),
         removed=removed,
     )
 
@@ -111,6 +120,7 @@ def draw_pairs(
                 generator,
                 specials=specials,
                 query_length=config.query_length,
+                block_length=config.block_length,
                 removal_probability=config.removal_probability,
             )
             dropped += pair is None
@@ -123,21 +133,14 @@ def draw_pairs(
     )
 
 
-def new_retriever(bert: Path, config: IctConfig) -> Retriever:
+def new_retriever(bert: Path, config: IctConfig, examples: Examples, specials: SpecialIds) -> Retriever:
     """The retriever that training starts from; its projection is new in any case."""
     torch.manual_seed(config.schedule.seed)
     if config.start == "bert":
         return Retriever.from_checkpoint(str(bert), shared=config.shared_towers)
-    query = _fresh_embedder(bert)
-    return Retriever(query, query if config.shared_towers else _fresh_embedder(bert))
-
-
-def _fresh_embedder(bert: Path) -> Embedder:
-    embedder = Embedder(RealmConfig.from_pretrained(bert))
-    with torch.no_grad():  # else most of every mean-pooled vector is position and segment, the same for all texts
-        embedder.bert.embeddings.position_embeddings.weight *= _FRESH_POSITION_SCALE
-        embedder.bert.embeddings.token_type_embeddings.weight *= _FRESH_POSITION_SCALE
-    return embedder
+    shape = RealmConfig.from_pretrained(bert)
+    query = fresh_embedder(shape, examples, specials)
+    return Retriever(query, query if config.shared_towers else copy.deepcopy(query))
 
 
 def train_loop(config: dict[str, Any]) -> None:
@@ -147,7 +150,7 @@ def train_loop(config: dict[str, Any]) -> None:
     tokenizer = Tokenizer.load(Path(config["tokenizer"]))
     cache = Path(config["examples"])
     examples = open_examples(Path(config["blocks"]), tokenizer, cache, sources=stage.sources, key="ict.sources")
-    retriever = new_retriever(Path(config["bert"]) / ENCODER, stage).to(device)
+    retriever = new_retriever(Path(config["bert"]) / ENCODER, stage, examples, tokenizer.specials).to(device)
 
     def embed(embedder: Embedder, inputs: list[TokenInput]) -> Tensor:
         return distributed.gather_rows(embed_by_length(embedder, inputs, pad_id=tokenizer.pad_id))

@@ -7,12 +7,13 @@ from train.ict import ClozePair, cloze_pair
 SPECIALS = SpecialIds(pad=0, cls=2, sep=3, mask=4)
 
 
-def pair(sentences: list[list[int]], *, removal: float, seed: int = 0) -> ClozePair | None:
+def pair(sentences: list[list[int]], *, removal: float, seed: int = 0, length: int = 288) -> ClozePair | None:
     return cloze_pair(
         example(size=12, sentences=sentences, spans=[]),
         np.random.default_rng(seed),
         specials=SPECIALS,
         query_length=64,
+        block_length=length,
         removal_probability=removal,
     )
 
@@ -31,6 +32,13 @@ def test_a_one_sentence_block_is_dropped_when_removal_is_drawn_and_kept_otherwis
     kept = pair([[0, 12]], removal=0.0)
     assert kept is not None
     assert kept.block.ids[3:-1] == tuple(range(100, 112))
+
+
+def test_of_a_block_that_is_too_long_a_window_is_seen_that_is_not_always_the_same() -> None:
+    found = [pair([[0, 12]], removal=0.0, seed=seed, length=3 + 2 + 5) for seed in range(20)]
+    windows = {one.block.ids[len(one.block) - 6 : -1] for one in found if one is not None}
+    assert len(windows) > 3
+    assert all(window == tuple(range(window[0], window[0] + 5)) for window in windows)
 
 
 def test_removal_happens_in_about_nine_of_ten_cases() -> None:

@@ -42,6 +42,7 @@ ICT = IctConfig(
     shared_towers=True,
     removal_probability=0.9,
     query_length=48,
+    block_length=288,
     batch_size=4,
     schedule=SCHEDULE,
 )
