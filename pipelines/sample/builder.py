@@ -7,6 +7,8 @@ from pipelines.sample.config import SampleConfig
 from pipelines.sample.names import NameSource
 from pipelines.sample.world import OFFICES, Entity, Fact, Office, Split, World, country_of, office_facts
 
+_STEMS_PER_PROVINCE = 20  # about as many as a province has names
+
 
 @dataclass
 class Builder:
@@ -25,7 +27,7 @@ class Builder:
     def start(config: SampleConfig) -> "Builder":
         """A builder with no entity yet, but with a split for each province."""
         chance = Chance(config.seed)
-        names = NameSource(chance, stems=5 * config.provinces)
+        names = NameSource(chance, stems=_STEMS_PER_PROVINCE * config.provinces)
         return Builder(config=config, chance=chance, names=names, splits=_split_provinces(config, chance))
 
     def add(self, key: str, name: str, *, province: int, title: str = "", **traits: str) -> Entity:

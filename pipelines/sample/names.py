@@ -34,7 +34,8 @@ _TITLES = ["The {a} {n}", "{n} and {m}", "The {n} and the {m}", "The {n} of {a} 
 _TAKEN = frozenset(
     words(
         """
-    Hernia Baltic Barnard Bastard Below Benin Bernard Darby Denmark Derby Devin Divert Donor Drastic Dustin Favor Fortune
+    Hernia Baltic Barnard
+    Bastard Below Benin Bernard Darby Denmark Derby Devin Divert Donor Drastic Dustin Favor Fortune
     Forum Gavin Gerard Gundam Gustav Hansen Harvard Hiram Honor Jensen Jonas Judas Julia Justin Karin Kevin Kirby
     Landmark Larsen Lenin Leroy Levin Madam Madonna Mania Manor Maria Marin Marino Martin Marvin Media Milano Minas
     Minor Moritz Mustard Nadia Nestor Pandora Panic Parent Pastor Prevent Relic Ronin Rustic Savoy Serum Silas Silent
@@ -42,20 +43,23 @@ _TAKEN = frozenset(
     Vanessa Vedic Vendor Wendell Widow Window Alan Ala Cora Dana Edo Gala Ivo Ivan Jana Kara Lina Mira"""
     )
 )
+_FOREIGN_STEMS = 400
 _UNFIT_STEMS = frozenset({"Porn", "God"})
 
 
 class NameSource:
     """Gives each name once.
 
-    The stems are drawn from a pool that grows with the world, so that in a world of any size names share them.
+    The stems are drawn from a pool that grows with the world, so that in a world of any size some names share them.
+    Whoever has no article is named from a pool of other stems.
     """
 
     def __init__(self, chance: Chance, *, stems: int) -> None:
         self._chance = chance
         everything = [onset + vowel + coda for onset in _ONSETS for vowel in _VOWELS for coda in _CODAS]
         fit = [stem for stem in everything if stem not in _UNFIT_STEMS]
-        self._stems = chance.shuffled(fit, "stems")[:stems]
+        order = chance.shuffled(fit, "stems")
+        self._foreign, self._stems = order[:_FOREIGN_STEMS], order[_FOREIGN_STEMS:][:stems]
         self._given: set[str] = set()
 
     def city(self, key: str) -> str:
@@ -92,12 +96,15 @@ class NameSource:
 
     def stranger(self, key: str) -> str:
         """Somebody without an article, once all articles have their names; the same `key`, the same person."""
-        named = (f"{self._first(key, n, woman=n % 2 == 0)} {self._surname(key, n)}" for n in count(len(key)))
+        named = (f"{self._first(key, n, woman=n % 2 == 0)} {self._foreign_surname(key, n)}" for n in count(len(key)))
         return next(name for name in named if name not in self._given)
 
     def foreign_city(self, key: str) -> str:
         """A city without an article, once all articles have their names."""
-        named = (self._stem(key, n) + self._chance.pick(_CITY, "foreign", key, n) for n in count())
+        named = (
+            self._chance.pick(self._foreign, "stem", key, n) + self._chance.pick(_CITY, "foreign", key, n)
+            for n in count()
+        )
         return next(name for name in named if name not in self._given and name not in _TAKEN)
 
     def title(self, key: str) -> str:
@@ -135,6 +142,10 @@ class NameSource:
 
     def _surname(self, key: str, attempt: int) -> str:
         return self._stem(key, attempt) + self._chance.pick(_SURNAME, "surname", key, attempt)
+
+    def _foreign_surname(self, key: str, attempt: int) -> str:
+        stem = self._chance.pick(self._foreign, "stem", key, attempt)
+        return stem + self._chance.pick(_SURNAME, "surname", key, attempt)
 
     def _title(self, key: str, attempt: int) -> str:
         nouns = self._chance.shuffled(_NOUN, "nouns", key, attempt)

@@ -40,13 +40,14 @@ def write_person(writer: PageWriter) -> None:
     writer.attach(work_list(writer))
     writer.part("Personal life")
     _marriage(writer)
-    writer.fill("private", people.PRIVATE if death else people.PRIVATE_TODAY, short=1, long=4)
+    writer.fill("private", people.PRIVATE if death else people.PRIVATE_TODAY, short=1, long=3)
+    writer.wonder()
     writer.years = old
     writer.fill("reputation", people.REPUTATION, short=0, long=3)
     if death:
         _death(writer)
         writer.years = (last + 1, _LATEST + 1)
-        writer.fill("legacy", people.LEGACY, short=1, long=3)
+        writer.fill("legacy", people.LEGACY, short=0, long=3)
 
 
 def _lead(writer: PageWriter, *, alive: bool) -> None:
@@ -92,7 +93,7 @@ def _early_life(writer: PageWriter, born: int) -> None:
             elsewhere=writer.elsewhere("moved"),
         )
     writer.years = (born + 5, born + 15)
-    writer.fill("childhood", people.CHILDHOOD, short=1, long=3)
+    writer.fill("childhood", people.CHILDHOOD, short=0, long=3)
     writer.paragraph()
     school, teacher = world.known(person, "studied_at"), world.known(person, "teacher")
     if school:
@@ -112,9 +113,9 @@ def _career(writer: PageWriter) -> None:
         writer.say("person/first_employer", first, company=world.target(first))
     for office in world.career(person):
         say_office(writer, office)
-    writer.fill("career", _CAREERS[person.traits["noun"]], short=2, long=7)
+    writer.fill("career", _CAREERS[person.traits["noun"]], short=1, long=6)
     writer.paragraph()
-    writer.fill("travels", people.TRAVELS, short=1, long=3)
+    writer.fill("travels", people.TRAVELS, short=0, long=3)
 
 
 def _deeds(writer: PageWriter) -> None:

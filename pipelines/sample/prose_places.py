@@ -16,19 +16,20 @@ def write_city(writer: PageWriter) -> None:
     _city_lead(writer)
     writer.section("Geography")
     peak = world.fact(world.target(world.fact(city, "province")), "peak")
-    writer.fill("geography", cities.GEOGRAPHY, short=3, long=3)
+    writer.fill("geography", cities.GEOGRAPHY, short=2, long=2)
     writer.say("city/peak", peak, peak=peak.answer)
     writer.attach(climate_table(writer))
-    writer.fill("quarters", cities.QUARTERS, short=2, long=2)
+    writer.fill("quarters", cities.QUARTERS, short=1, long=1)
     writer.section("History and government")
     settlers = writer.pick(bank.SETTLERS, "settlers")
     writer.say("city/founded", founded, year=founded.answer, settlers=settlers)
-    writer.fill("history", cities.HISTORY, short=4, long=4)
+    writer.fill("history", cities.HISTORY, short=3, long=3)
+    writer.wonder()
     _city_events(writer)
     writer.paragraph()
     say_holder(writer, "city/mayor")
     _city_hall(writer)
-    writer.fill("government", cities.GOVERNMENT, short=2, long=2)
+    writer.fill("government", cities.GOVERNMENT, short=1, long=1)
     twin = world.known(city, "twin")
     if twin:
         writer.say("city/twin", twin, world.fact(world.target(twin), "twin"), twin=world.target(twin))
@@ -83,7 +84,7 @@ def _city_status(writer: PageWriter, province: Entity, country: Entity) -> None:
 def _city_economy(writer: PageWriter) -> None:
     world, city = writer.world, writer.entity
     writer.section("Economy and culture")
-    writer.fill("economy", cities.ECONOMY, short=3, long=3)
+    writer.fill("economy", cities.ECONOMY, short=2, long=2)
     for based in world.pointing_at(city, "headquarters"):
         company = world.subject(based)
         product, employees = world.fact(company, "product"), world.fact(company, "employees")
@@ -108,18 +109,18 @@ def _city_economy(writer: PageWriter) -> None:
             year=founded.answer,
             students=students.answer,
         )
-    writer.fill("transport", cities.TRANSPORT, short=2, long=2)
+    writer.fill("transport", cities.TRANSPORT, short=1, long=1)
 
 
 def _city_culture(writer: PageWriter) -> None:
     world, city = writer.world, writer.entity
     writer.paragraph()
-    writer.fill("culture", cities.CULTURE, short=3, long=3)
+    writer.fill("culture", cities.CULTURE, short=2, long=2)
     for placed in world.pointing_at(city, "place"):
         work = world.subject(placed)
         if work.kind == "work":
             writer.say(f"city/{work.traits['work']}", placed, work=work)
-    writer.fill("sport", cities.SPORT, short=2, long=2)
+    writer.fill("sport", cities.SPORT, short=1, long=1)
 
 
 def _city_people(writer: PageWriter) -> None:
@@ -166,7 +167,7 @@ def write_province(writer: PageWriter) -> None:
     river = world.entities[f"river-{province.key.split('-')[1]}"]
     source, length = world.fact(river, "source"), world.fact(river, "length")
     writer.say("province/river", source, length, river=river, hills=source.answer, length=kilometres(length.answer))
-    writer.fill("land", regions.PROVINCE_LAND, short=2, long=6)
+    writer.fill("land", regions.PROVINCE_LAND, short=1, long=6)
     writer.paragraph()
     for member in world.pointing_at(province, "province"):
         city = world.subject(member)
@@ -176,8 +177,9 @@ def write_province(writer: PageWriter) -> None:
         )
     writer.part("History")
     writer.fill("history", regions.PROVINCE_HISTORY, short=2, long=9)
+    writer.wonder()
     writer.part("People")
-    writer.fill("people", regions.PROVINCE_PEOPLE, short=1, long=7)
+    writer.fill("people", regions.PROVINCE_PEOPLE, short=0, long=6)
     writer.attach(district_table(writer))
 
 
@@ -195,6 +197,7 @@ def write_country(writer: PageWriter) -> None:
     writer.say("country/provinces", provinces=", ".join(listed[:-1]) + f" and {listed[-1]}")
     writer.section("History")
     writer.fill("history", regions.COUNTRY_HISTORY, short=4, long=9)
+    writer.wonder()
     writer.section("Daily life")
     writer.fill("life", regions.COUNTRY_LIFE, short=4, long=9)
 
@@ -213,10 +216,11 @@ def write_river(writer: PageWriter) -> None:
     writer.say("river/cities", *on_it, first=first, second=second)
     for joins in world.pointing_at(river, "mouth"):
         writer.say("river/tributary", joins, river=world.subject(joins))
-    writer.fill("course", regions.RIVER_COURSE, short=2, long=9)
+    writer.fill("course", regions.RIVER_COURSE, short=1, long=8)
+    writer.wonder()
     writer.part("Use")
-    writer.fill("use", regions.RIVER_USE, short=2, long=9)
-    writer.fill("lore", regions.RIVER_LORE, short=1, long=9)
+    writer.fill("use", regions.RIVER_USE, short=1, long=8)
+    writer.fill("lore", regions.RIVER_LORE, short=0, long=8)
 
 
 def write_sea(writer: PageWriter) -> None:
@@ -226,7 +230,7 @@ def write_sea(writer: PageWriter) -> None:
     writer.say("sea/lead", country=country_of(writer))
     for joins in world.pointing_at(sea, "mouth"):
         writer.say("sea/river", joins, river=world.subject(joins))
-    writer.fill("sea", regions.SEA_LIFE, short=6, long=6)
+    writer.fill("sea", regions.SEA_LIFE, short=3, long=3)
 
 
 def country_of(writer: PageWriter) -> Entity:

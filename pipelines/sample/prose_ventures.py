@@ -21,16 +21,17 @@ def write_university(writer: PageWriter) -> None:
     say_holder(writer, "university/rector")
     writer.say("university/students", students, students=students.answer)
     writer.paragraph()
-    writer.fill("buildings", universities.BUILDINGS, short=2, long=6)
+    writer.fill("buildings", universities.BUILDINGS, short=1, long=5)
     benefactor = world.known(university, "benefactor")
     if benefactor:
         giver = world.target(benefactor)
         writer.say("university/benefactor", benefactor, person=Lived(giver), noun=giver.traits["noun"])
     writer.part("Teaching and research")
-    writer.fill("teaching", universities.TEACHING, short=1, long=6)
-    writer.fill("research", universities.RESEARCH, short=1, long=5)
+    writer.fill("teaching", universities.TEACHING, short=1, long=5)
+    writer.fill("research", universities.RESEARCH, short=0, long=5)
+    writer.wonder()
     writer.part("Student life")
-    writer.fill("student life", universities.STUDENT_LIFE, short=1, long=6)
+    writer.fill("student life", universities.STUDENT_LIFE, short=0, long=5)
     alumni = world.pointing_at(university, "studied_at")
     if alumni:
         writer.section("Alumni")
@@ -71,18 +72,19 @@ def write_company(writer: PageWriter) -> None:
     writer.years = (min(int(founded.answer) + 2, _LATEST), _LATEST)
     old = int(founded.answer) < _LATEST
     if old:
-        writer.fill("history", companies.HISTORY, short=2, long=8)
+        writer.fill("history", companies.HISTORY, short=1, long=7)
     _company_people(writer)
+    writer.wonder()
     writer.part("Sites and markets")
     if old:
-        writer.fill("plants", companies.PLANTS, short=1, long=6)
+        writer.fill("plants", companies.PLANTS, short=1, long=5)
     partner = world.known(company, "partner")
     if partner:
         other = world.target(partner)
         writer.say("company/partner", partner, world.fact(other, "partner"), partner=other)
     if old:
-        writer.fill("markets", companies.MARKETS, short=1, long=6)
-        writer.fill("public life", companies.PUBLIC_LIFE, short=1, long=5)
+        writer.fill("markets", companies.MARKETS, short=0, long=5)
+        writer.fill("public life", companies.PUBLIC_LIFE, short=0, long=5)
 
 
 def _company_people(writer: PageWriter) -> None:
@@ -93,7 +95,7 @@ def _company_people(writer: PageWriter) -> None:
     for fact in world.pointing_at(company, "first_employer"):
         person = world.subject(fact)
         writer.say("company/beginner", fact, person=person, noun=person.traits["noun"])
-    writer.fill("workforce", companies.WORKFORCE, short=1, long=5)
+    writer.fill("workforce", companies.WORKFORCE, short=0, long=5)
 
 
 def write_work(writer: PageWriter) -> None:
@@ -111,8 +113,9 @@ def write_work(writer: PageWriter) -> None:
         writer.say("work/dedicatee", dedicatee, person=Lived(person), noun=person.traits["noun"])
     writer.part("Content")
     writer.fill("content", CONTENT[kind], short=1, long=1)
+    writer.wonder()
     writer.part("Making")
-    writer.fill("making", works.MAKING[kind], short=2, long=8)
+    writer.fill("making", works.MAKING[kind], short=1, long=7)
     writer.part("Reception")
-    writer.fill("reception", works.RECEPTION[kind], short=1, long=8)
-    writer.fill("afterlife", works.AFTERLIFE[kind], short=1, long=8)
+    writer.fill("reception", works.RECEPTION[kind], short=1, long=7)
+    writer.fill("afterlife", works.AFTERLIFE[kind], short=0, long=7)

@@ -9,7 +9,7 @@ how hard the questions are.
 import datetime
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -24,11 +24,13 @@ from pipelines.sample.disputes import choose_disputes
 from pipelines.sample.dump import Revision, first_revisions, next_revisions, write_dump
 from pipelines.sample.events import add_events
 from pipelines.sample.extras import write_extras
+from pipelines.sample.kelm import KelmLine, write_kelm
 from pipelines.sample.names import NameSource
 from pipelines.sample.notes import Note, write_late_note, write_notes
 from pipelines.sample.pages import WikiPage, write_articles
 from pipelines.sample.people import add_people
 from pipelines.sample.places import add_places
+from pipelines.sample.question_files import write_lines, write_question_files
 from pipelines.sample.questions import Asking, Question, Snapshot, ask, ask_changed, counts, steady_facts
 from pipelines.sample.unanswerable import ask_unanswerable
 from pipelines.sample.ventures import add_ventures
@@ -47,11 +49,12 @@ QuestionSets = dict[str, list[Question]]
 
 @dataclass(frozen=True)
 class Edition:
-    """The encyclopedia at one date."""
+    """What is known at one date: the encyclopedia and the knowledge graph."""
 
     world: World
     articles: Sequence[WikiPage]
     pages: Sequence[WikiPage]
+    graph: Sequence[KelmLine]
 
     def snapshot(self) -> Snapshot:
         """The world and where its facts are stated."""
@@ -62,10 +65,17 @@ class Edition:
         site = SiteInfo.english()
         return {page.title: clean(page.text, site=site).text for page in self.articles}
 
+    def graph_texts(self) -> dict[str, str]:
+        """What the knowledge graph says of each subject."""
+        texts: dict[str, str] = {}
+        for line in self.graph:
+            texts[line.subject] = f"{texts.get(line.subject, '')} {line.candidate}".strip()
+        return texts
+
 
 @dataclass(frozen=True)
 class Sample:
-    """All there is to write: the encyclopedia at two dates, and what is asked about it."""
+    """All there is to write: what is known at two dates, and what is asked about it."""
 
     first: Edition
     second: Edition
@@ -87,11 +97,13 @@ def run(*, config: SampleConfig, data: Path) -> Metrics:
     notes = write_notes(first.world, second.world, chance, count=config.notes, date=dates[0])
     late = write_late_note(second.world, first.world, dates[1])
     metrics = _metrics(sample, notes=len(notes))
-    _write_raw(paths.raw(config.first_snapshot), before, notes, date=dates[0], config=config)
-    _write_raw(paths.raw(config.second_snapshot), after, [*notes, late], date=dates[1], config=config)
+    for date, edition, revisions, texts in (
+        (config.first_snapshot, first, before, notes),
+        (config.second_snapshot, second, after, [*notes, late]),
+    ):
+        _write_raw(paths.raw(date), edition, revisions, texts, date=date, config=config)
     with publish_directory(paths.questions / "sample") as folder:
-        for name, group in sample.questions.items():
-            _write_lines(folder / f"{name}.jsonl", (one.record() for one in group))
+        write_question_files(folder, sample.questions, chance)
     write_json(paths.metrics("sample"), metrics)
     return metrics
 
@@ -125,27 +137,34 @@ def _editions(config: SampleConfig, chance: Chance) -> tuple[Edition, Edition, N
     both = [(world, frozenset[str]()), (later, gone)]
     right = [write_articles(one, backdrop, gone=without, wrong={}) for one, without in both]
     wrong = choose_disputes(world, steady, right, chance, share=config.disputed_fraction)
-    first, second = (_edition(one, backdrop, without, wrong) for one, without in both)
+    graphs = [write_kelm(one, chance, share=config.kelm_fraction) for one, _ in both]
+    first, second = (
+        _edition(one, backdrop, without, wrong, graph) for (one, without), graph in zip(both, graphs, strict=True)
+    )
     return first, second, builder.names
 
 
-def _edition(world: World, backdrop: Backdrop, gone: frozenset[str], wrong: Mapping[str, Sequence[Fact]]) -> Edition:
+def _edition(
+    world: World,
+    backdrop: Backdrop,
+    gone: frozenset[str],
+    wrong: Mapping[str, Sequence[Fact]],
+    graph: Sequence[KelmLine],
+) -> Edition:
     articles = write_articles(world, backdrop, gone=gone, wrong=wrong)
-    return Edition(world, articles, [*articles, *write_extras(world)])
+    return Edition(world, articles, [*articles, *write_extras(world)], graph)
 
 
 def _write_raw(
-    folder: Path, revisions: list[Revision], notes: list[Note], *, date: datetime.date, config: SampleConfig
+    folder: Path, edition: Edition, revisions: list[Revision], notes: list[Note], *, date: str, config: SampleConfig
 ) -> None:
     with publish_directory(folder / "wikipedia") as beside:
-        write_dump(beside, revisions, date=date, pages_per_stream=config.pages_per_stream)
+        day = datetime.date.fromisoformat(date)
+        write_dump(beside, revisions, date=day, pages_per_stream=config.pages_per_stream)
     with publish_directory(folder / "text") as beside:
-        _write_lines(beside / "notes.jsonl", notes)
-
-
-def _write_lines(path: Path, records: Iterable[Mapping[str, object]]) -> None:
-    lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in records)
-    path.write_text("".join(lines), encoding="utf-8")
+        write_lines(beside / "notes.jsonl", notes)
+    with publish_directory(folder / "kelm") as beside:
+        write_lines(beside / "kelm_generated_corpus.jsonl", (line.record() for line in edition.graph))
 
 
 def _metrics(sample: Sample, *, notes: int) -> Metrics:
@@ -157,6 +176,7 @@ def _metrics(sample: Sample, *, notes: int) -> Metrics:
     named = [one.answer for one in questions["test"] if not one.answer[0][0].isdigit()]
     passages = cut_passages(first.prose())
     lengths = Counter(one.title for one in passages)
+    passages += cut_passages(first.graph_texts())
     difficulty = measure(passages, questions["dev"], questions["train"])
     require_hard(difficulty)
     return {
@@ -166,6 +186,7 @@ def _metrics(sample: Sample, *, notes: int) -> Metrics:
         "articles_gone": len(before.keys() - after.keys()),
         "articles_of_three_passages": round(sum(n >= LONG for n in lengths.values()) / len(before), 4),
         "passages": len(passages),
+        "graph_lines": len(first.graph),
         "pages_first": len(first.pages),
         "pages_second": len(second.pages),
         "redirects": sum(bool(page.redirect) for page in first.pages),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from pipelines.sample.banks.questions_asked import ASKED
 from pipelines.sample.chance import Chance
 from pipelines.sample.names import NameSource
 from pipelines.sample.phrases_events import EVENTS
@@ -33,7 +34,7 @@ _PRONOUNS = {
 _REFERENCE_SHARE = 0.12
 _LIVED_SHARE = 0.5  # of the mentions that give a person's years do so
 _NAMED = {"It": "{name}", "Its": "{name}'s", "{He}": "{Short}", "{His}": "{Short}'s"}
-_NAMED_SHARE = 0.6  # of the sentences that begin with a pronoun begin with the name instead
+_NAMED_SHARE = 0.7  # of the sentences that begin with a pronoun begin with the name instead
 _LATER = (2, 25)  # years between {year} and {later}
 _EMPHASIS = "''"
 
@@ -146,6 +147,11 @@ class PageWriter:
             later = min(year + self.between(*_LATER, slot, "later", i), max(self.years[1], year + 1))
             mark = f"{slot}{i}"
             self._add(self._named(bank[number], mark), {"year": year, "later": later}, mark=mark, sourced=False)
+
+    def wonder(self) -> None:
+        """Adds sentences that ask something: without them nobody could learn from this corpus what questions are."""
+        if self.long or self.number("asks") % 2:
+            self.fill("asked", ASKED, short=1, long=2)
 
     def number(self, *key: object) -> int:
         """A number that hangs on this page and `key`."""

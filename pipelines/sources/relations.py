@@ -60,6 +60,9 @@ TEMPLATES: Final[dict[str, str]] = {
     "{s} is named after {o}.", "discoverer or inventor": "{s} was discovered or invented by {o}.", "sport": _THE,
     "league": _THE, "home venue": _THE, "head coach": _THE, "captain": _THE, "winner": _THE, "point in time":
     "{s} took place on {o}.", "start time": "{s} began on {o}.", "end time": "{s} ended on {o}.", "taxon rank": _THE,
+    "origin of the watercourse": "{s} rises in {o}.", "highest point": _THE, "narrative location": "{s} is set in {o}.",
+    "location of first performance": "{s} was first performed in {o}.", "dedicated to": "{s} is dedicated to {o}.",
+    "students count": "{s} has {o} students.", "employees": "{s} has {o} employees.", "rector": _THE,
     "parent taxon": _THE, "taxon name": _THE, "work location": "{s} worked in {o}.", "doctoral student": _THE,
 }  # fmt: skip
 _VERBS: Final = re.compile(r"(?:is|are|was|were|has|had|have|does|did|can|will|born|died|located|lies|plays|played)\b")
