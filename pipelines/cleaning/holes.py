@@ -19,6 +19,7 @@ _DANGLING = re.compile(r"(?<=\w) (?:at|near|of|with|from|by|in|on|as|and|or|than
 _SIGNS: Final = "$£€¥"
 _SIGN_ALONE = re.compile(rf"(?<![\w.])(?<![0-9] )[{_SIGNS}]$")
 _MAX_LABEL_WORDS: Final = 3
+_HEAD_SEPARATOR = re.compile(r"(?:[,;:]|[-–—](?= ))[,;: ]*")
 _SENTENCE_ENDS: Final = frozenset(".!?")
 _COMMAS: Final = frozenset(",;:")
 
@@ -128,6 +129,8 @@ def _fill(line: str) -> str:
     spaced = False
     for part in rest:
         body = part.lstrip(" ")
+        if not kept[-1]:  # at the head of a line; "{{a user}}: so it is"
+            body = _HEAD_SEPARATOR.sub("", body)
         spaced = spaced or len(body) < len(part)
         if body:
             kept[-1] = _joint(kept[-1], body, spaced=spaced)
@@ -143,7 +146,12 @@ def _joint(left: str, right: str, *, spaced: bool) -> str:
     if after in ".,;:)!?]":
         if spaced or len(bare) < len(left):
             bare = _DANGLING.sub("", bare)
-        return bare[:-1] if bare[-1:] in _COMMAS and after in ".,;:)" else bare
+        return bare[:-1] if _is_doubled(bare[-1:], after, right) else bare
     if spaced or len(bare) < len(left) or (bare[-1:] in _SENTENCE_ENDS and after.isupper()):
         return bare + " "
     return left
+
+
+def _is_doubled(last: str, after: str, right: str) -> bool:
+    """Whether a separator, or a stop before and behind what was dropped, now stands before another."""
+    return (last in _COMMAS and after in ".,;:)") or (last == after == "." and not right.startswith(".."))

@@ -59,6 +59,12 @@ def prose(wikitext: str) -> str:
         ("The stage hit the sea at {{Coord|1|2}}. It sank.", "The stage hit the sea. It sank."),
         ('He said "it is so."<ref>x</ref> "Is it?"<ref>y</ref>{{rp|4}}<ref>z</ref>', 'He said "it is so." "Is it?"'),
         ("See [[Hình:a.jpg|thumb|one]] the river in it.", "See the river in it."),
+        ("It ended there.<ref>x</ref>. And it began again.", "It ended there. And it began again."),
+        ("It was in the U.S.{{rp|4}}... or was it there?", "It was in the U.S.... or was it there?"),
+        (
+            "* {{ann}}: this is what she said.\n* {{bob}} — this is what he said.",
+            "this is what she said.\nthis is what he said.",
+        ),
         ("Use <nowiki>[[two]] ''brackets''</nowiki> around it.", 'Use [two] "brackets" around it.'),
         ("A stray ]] and [http://x.org one]] stay out.", "A stray and one stay out."),
         ("{{Infobox|a={{b|[[c]]}}\n|d=<!-- }} -->}}The text follows here.", "The text follows here."),
