@@ -19,7 +19,7 @@ _DANGLING = re.compile(r"(?<=\w) (?:at|near|of|with|from|by|in|on|as|and|or|than
 _SIGNS: Final = "$£€¥"
 _SIGN_ALONE = re.compile(rf"(?<![\w.])(?<![0-9] )[{_SIGNS}]$")
 _MAX_LABEL_WORDS: Final = 3
-_HEAD_SEPARATOR = re.compile(r"(?:[,;:]|[-–—](?= ))[,;: ]*")
+_HEAD_SEPARATOR = re.compile(r"\A(?:[,;:]|[-–—](?= ))[,;: ]*")
 _SENTENCE_ENDS: Final = frozenset(".!?")
 _COMMAS: Final = frozenset(",;:")
 
