@@ -28,7 +28,7 @@ CHANGES = (
         quotes=(
             "Today we celebrate, tomorrow we look for the keys.",
             "The voters have spoken, and some of them have shouted.",
-            "I lost by less than I had feared.",
+            "We counted it three times, because nobody believed it.",
             "It was a campaign of sausages, and the other sausages were better.",
         ),
         speakers=("who ran the campaign", "an election observer", "a voter"),
@@ -206,6 +206,6 @@ CHANGES = (
             "I would call it breathing.",
             "What counts is who has to work on Saturdays.",
         ),
-        speakers=("a spokeswoman for the company", "who has been with the firm since {past}", "of the union"),
+        speakers=("a spokeswoman for the company", "who has been with the firm since {lately}", "of the union"),
     ),
 )

@@ -16,7 +16,7 @@ LANDS = (
             "country roads.",
         ),
         details=(
-            "{count} bridges have been closed to lorries since {past}.",
+            "{count} bridges have been closed to lorries since {lately}.",
             "work is to begin on {soon} near the border.",
             "farmers had blocked a crossing with beets in {month}.",
             "an expert from {elsewhere} had called the state of things adventurous.",
@@ -60,7 +60,7 @@ LANDS = (
             "They count the pupils and forget the snow.",
             "We came on foot so that they could hear us coming.",
         ),
-        speakers=("a teacher of {count} years' standing", "who had brought three of her children", "a deputy"),
+        speakers=("a teacher of {count} years' standing", "who had brought three children", "a deputy"),
     ),
     Scenario(
         name="mountain rescue",

@@ -116,7 +116,7 @@ PEOPLE = (
             "the jury praised {his} patience in a matter that had seemed lost since {past}.",
             "a string quartet from {elsewhere} played, and played too long.",
             "the ceremony had been moved from {elsewhere} at short notice because of a burst pipe.",
-            "{stranger}, who has led the jury since {past}, spoke without notes for half an hour.",
+            "{stranger}, who has led the jury since {lately}, spoke without notes for half an hour.",
         ),
         quotes=(
             "I have sat on juries myself and know how these things come about.",
@@ -139,7 +139,7 @@ PEOPLE = (
             "twenty minutes.",
         ),
         details=(
-            "the evening belonged to a series that {stranger} began in {past}.",
+            "the evening belonged to a series that {stranger} began in {lately}.",
             "{ref} had brought slides, two of them upside down.",
             "the proceeds of {sum} go to the roof of the school.",
             "next in the series, on {soon}, is {other}.",

@@ -109,7 +109,7 @@ CITIES = (
             "{count} people had put their names down to speak.",
             "a similar plan had failed in {past}.",
             "line {few} to the cemetery will run every half an hour only.",
-            "the opposition pointed to {elsewhere}, where the trams have been free since {past}.",
+            "the opposition pointed to {elsewhere}, where the trams have been free since {lately}.",
             "a final vote is due on {soon}.",
             "from the gallery somebody threw a glove.",
         ),

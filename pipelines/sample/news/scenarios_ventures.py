@@ -148,7 +148,7 @@ COMPANIES = (
             "In the end both sides had read the same book on bargaining.",
             "I start at six, so four suits me very well.",
         ),
-        speakers=("of the union", "who has worked in the foundry since {past}", "for the management"),
+        speakers=("of the union", "who has worked in the foundry since {lately}", "for the management"),
     ),
 )
 

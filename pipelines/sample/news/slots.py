@@ -16,7 +16,7 @@ _ORDINALS = words("third fourth fifth sixth seventh eighth ninth tenth twelfth")
 _SHARES = ("a third", "a quarter", "two fifths", "almost half", "a tenth", "a fifth", "one in eight")
 _MONTHS = words("January February March April May June July August September October November December")
 _PAPERS = ("Morning Herald", "Northern Gazette", "Harbour Post", "People's Echo", "Weekly Mirror", "Lakeland Observer")
-_FIRST_PAST, _LAST_PAST = 1931, 2013
+_FIRST_PAST, _FIRST_LATELY, _LAST_PAST = 1931, 1986, 2013  # lately: within the working life of somebody alive
 
 
 class Slots:
@@ -117,6 +117,7 @@ class Slots:
             "ref": lambda mark: self.refer(mark, pronoun=True),
             "who": lambda mark: self.refer(mark, pronoun=False),
             "past": lambda mark: str(self._between(first, _LAST_PAST, "past", mark)),
+            "lately": lambda mark: str(self._between(max(first, _FIRST_LATELY), _LAST_PAST, "lately", mark)),
             "modern": lambda mark: str(self._between(_LAST_PAST + 1, year - 1, "modern", mark)),
             "later": lambda mark: str(self._between(year + 2, year + 9, "later", mark)),
             "soon": self._soon,

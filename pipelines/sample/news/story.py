@@ -21,7 +21,7 @@ _ORDERS = (
     ("details", "quote", "background", "more", "again"),
     ("background", "details", "quote", "more", "again"),
 )
-_QUESTIONS = 3
+_QUESTIONS, _FEWEST_QUESTIONS = 3, 2
 _ASKING_SHARE = 0.25
 
 
@@ -154,7 +154,7 @@ class _StoryWriter:
         own = [fact for fact, owner in self._known() if owner is subject]
         asked = [fact for fact in own if _phrases_of(bank, subject, fact.relation)][:_QUESTIONS]
         templates = [self._pick(_phrases_of(bank, subject, one.relation), "asked", one.fact_id) for one in asked]
-        if not templates:
+        if len(templates) < _FEWEST_QUESTIONS:
             return []
         opening = self._pick(openings, "opening")
         return [self._paragraph([one], f"asked {number}") for number, one in enumerate([opening, *templates])]
@@ -166,7 +166,7 @@ class _StoryWriter:
         again = (self._speaker.split()[-1], pronouns(subject)["he"] if not self._role else self._speaker.split()[-1])
         speaker = f"{self._speaker}, {self._role}" if self._role else short_name(subject)
         return capitalised(
-            self._chance.pick(forms, self._key, "form", number).format(
+            self._chance.shuffled(forms, self._key, "form")[number % len(forms)].format(
                 quote=spoken.rstrip("."),
                 speaker=speaker,
                 comma="," if self._role else "",
