@@ -64,7 +64,7 @@ COLOUR: dict[str, tuple[str, ...]] = {
         "at the trade fair in {elsewhere} the stand will be twice as large as in {modern}.",
         "the savings bank of {elsewhere} has lowered its rate to {percent} per cent.",
         "insiders point to a warehouse near {elsewhere} that has been empty since {past}.",
-        "a patent, filed in {past}, runs out in {later}.",
+        "a patent, filed in {lately}, runs out in {later}.",
         "the ministry sees no reason to step in.",
         "{stranger}, who used to keep the books, is suing for a pension.",
         "the next figures are expected on {soon}.",

@@ -148,7 +148,7 @@ CHANGES = (
             "The new office has windows that open.",
             "We tried everything except lower taxes.",
         ),
-        speakers=("a spokesman for the company", "who keeps the bakery across the road", "a town councillor"),
+        speakers=("who speaks for the company", "who keeps the bakery across the road", "a town councillor"),
     ),
     Scenario(
         name="population changed",
@@ -206,6 +206,6 @@ CHANGES = (
             "I would call it breathing.",
             "What counts is who has to work on Saturdays.",
         ),
-        speakers=("a spokeswoman for the company", "who has been with the firm since {lately}", "of the union"),
+        speakers=("who speaks for the company", "who has been with the firm since {lately}", "of the union"),
     ),
 )

@@ -29,7 +29,7 @@ LANDS = (
             "We have mended the same bridge four times. Now we build it once.",
             "The lorries will go where the lorries have always gone: through our village.",
         ),
-        speakers=("who farms near the border", "a spokeswoman for the road office", "who sits for the opposition"),
+        speakers=("who farms near the border", "who speaks for the road office", "who sits for the opposition"),
     ),
     Scenario(
         name="seat of government",

@@ -32,7 +32,7 @@ CITIES = (
             "With these figures in hand we can finally talk about schools.",
             "Whoever counts in winter finds fewer people than there are.",
         ),
-        speakers=("who heads the registry", "a spokesman for the statistical office", "a member of the opposition"),
+        speakers=("who heads the registry", "who speaks for the statistical office", "a member of the opposition"),
     ),
     Scenario(
         name="founding day",
@@ -245,6 +245,6 @@ CITIES = (
             "My grandmother kept a sack under the bed, and we all laughed.",
             "Nobody told us anything, so we told each other.",
         ),
-        speakers=("who sells eggs at the market", "a commuter", "a retired postman"),
+        speakers=("who sells eggs at the market", "a commuter", "retired from the post office"),
     ),
 )

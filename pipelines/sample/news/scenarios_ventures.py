@@ -32,7 +32,7 @@ COMPANIES = (
             "Our customers are patient people. We try not to make use of it.",
             "I do not comment on rumours, I read them with interest.",
         ),
-        speakers=("who heads the works council", "a spokesman for the company", "an analyst in {elsewhere}"),
+        speakers=("who heads the works council", "who speaks for the company", "an analyst in {elsewhere}"),
     ),
     Scenario(
         name="new hall",
@@ -63,7 +63,7 @@ COMPANIES = (
             "For the town this is worth more than any fountain.",
             "We hear the lorries, and we are glad of them, mostly.",
         ),
-        speakers=("a neighbour", "who is in charge of the building", "a spokeswoman for the company"),
+        speakers=("a neighbour", "who is in charge of the building", "who speaks for the company"),
     ),
     Scenario(
         name="company anniversary",
