@@ -15,13 +15,15 @@ _TABLE_OPEN = re.compile(r"[:*# ]*+\{\|")
 _ENDS_SENTENCE = re.compile(rf"[.!?…。！？।؟][\"'”’»)\]）」』 {HOLE}]*+$")
 _MIN_ITEM_WORDS: Final = 4
 _LONG_ITEM_WORDS: Final = 15
+_PART_WORDS: Final = 5  # of a sentence that a list goes on with: "the members of the court; and"
+_PART = re.compile(r"[^:=<$]*[^:=<$0-9];(?: and| or)?")  # but "A title, 1998;" and "x = 1;" are entries
 _CLAUSE_WORDS: Final = 7  # with a verb among them; many list items are sentences without a stop
 _VERB = re.compile(
     r"(?<![\w-])(?:is|are|was|were|has|have|had|can|may|must|will|would|does|did|comes?|became)(?![\w-])"
 )
 _MIN_PARAGRAPH_WORDS: Final = 4
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff]")
-_STOP = re.compile("[.!?&]")
+_STOP = re.compile("[.!?&;]")
 _SHORT_LINE: Final = 200
 _LONGEST_END: Final = 12  # a stop with all that may close behind it
 _LIST_MARKS: Final = "*#:;"
@@ -163,6 +165,8 @@ def _is_short(line: str) -> bool:
 def _is_sentence(text: str) -> bool:
     count = _words(text)
     if count >= _LONG_ITEM_WORDS or (count >= _MIN_ITEM_WORDS and _ends_sentence(text)):
+        return True
+    if count >= _PART_WORDS and _PART.fullmatch(text):
         return True
     return count >= _CLAUSE_WORDS and _VERB.search(text) is not None
 

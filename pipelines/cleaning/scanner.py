@@ -16,7 +16,7 @@ from pipelines.cleaning.links import PREFIXED, SIMPLE, TRAIL, Links, protect_lin
 from pipelines.cleaning.marks import BAR, BROKEN, HOLE
 from pipelines.cleaning.sections import is_left_out, parse_heading, section_end
 from pipelines.cleaning.skipping import REFERENCES, Tables, file_end, references_end, template_end
-from pipelines.cleaning.tags import BLOCK_TAGS, OPAQUE_TAGS, OpaqueTags, raised
+from pipelines.cleaning.tags import BLOCK_TAGS, OPAQUE_TAGS, OpaqueTags, lowered, raised
 from pipelines.cleaning.templates import carries_text, drop_reason, render, template_name
 from pipelines.site import SiteInfo
 
@@ -246,6 +246,8 @@ class Scanner:
         if name == "sup" and not token["slash"]:
             shown, end = raised(self._text, token.start(), end)
             self._pieces.append(shown)
+        elif name == "sub" and not token["slash"]:
+            self._pieces.append(lowered(self._text, token.start(), end))
         elif name in OPAQUE_TAGS and not token["slash"]:
             content_end, after = (end, end) if closed else self._opaque.end(name, end)
             self._dropped[OPAQUE_TAGS[name]] += 1

@@ -24,6 +24,7 @@ _WORD_IN_MATH = re.compile(r"\\|[A-Za-z]{3}")
 _SUPERSCRIPT = re.compile(r"([0-9+\-−–]{1,4}|st|nd|rd|th|[a-z]{1,3})\s?</sup\s?>", re.IGNORECASE)
 _POWERS: Final[Mapping[str, str]] = {"2": "²", "3": "³"}
 _MAX_INLINE_CODE: Final = 80
+_MARKS: Final = frozenset(".,;:!?")
 
 
 class OpaqueTags:
@@ -62,6 +63,8 @@ class OpaqueTags:
             return content.strip() if simple and not _WORD_IN_MATH.search(content) else None
         if name == "code" and ("\n" in content or len(content) > _MAX_INLINE_CODE or "<" in content):
             return None
+        if name == "code" and content in _MARKS:
+            return f'"{content}"'  # no stop of the sentence
         literal = html.unescape(content).replace("|", BAR).replace("&", "&amp;")
         return literal.replace("[", "&#91;").replace("'", "&#39;") if name == "nowiki" else literal
 
@@ -76,6 +79,16 @@ def raised(text: str, start: int, end: int) -> tuple[str, int]:
     if before.isdigit() and not content.isalpha():
         return f"^{content}", found.end()
     return _POWERS.get(content, content), found.end()
+
+
+def lowered(text: str, start: int, end: int) -> str:
+    """What a `<sub>` tag at [start, end) leaves: a base or index stays apart from its number: 20_16, 7E_hex, H2O."""
+    digits = text[start - 1 : start].isdigit() or (_HEXADECIMAL.match(text, start - 2) and _BASE.match(text, end))
+    return "_" if digits else ""
+
+
+_HEXADECIMAL = re.compile(r"[0-9][A-F]<")
+_BASE = re.compile(r"(?:\[\[hex|hex|16<)")
 
 
 def _boundary(name: str) -> re.Pattern[str]:
