@@ -26,6 +26,7 @@ from pipelines.sample.events import add_events
 from pipelines.sample.extras import write_extras
 from pipelines.sample.kelm import KelmLine, write_kelm
 from pipelines.sample.names import NameSource
+from pipelines.sample.news.press import News, write_news
 from pipelines.sample.notes import Note, write_late_note, write_notes
 from pipelines.sample.pages import WikiPage, write_articles
 from pipelines.sample.people import add_people
@@ -75,10 +76,11 @@ class Edition:
 
 @dataclass(frozen=True)
 class Sample:
-    """All there is to write: what is known at two dates, and what is asked about it."""
+    """All there is to write: what is known at two dates, the news, and what is asked about it."""
 
     first: Edition
     second: Edition
+    news: News
     questions: QuestionSets
 
 
@@ -102,6 +104,8 @@ def run(*, config: SampleConfig, data: Path) -> Metrics:
         (config.second_snapshot, second, after, [*notes, late]),
     ):
         _write_raw(paths.raw(date), edition, revisions, texts, date=date, config=config)
+    sample.news.write(paths.raw(config.first_snapshot), 0)
+    sample.news.write(paths.raw(config.second_snapshot), 1)
     with publish_directory(paths.questions / "sample") as folder:
         write_question_files(folder, sample.questions, chance)
     write_json(paths.metrics("sample"), metrics)
@@ -122,7 +126,9 @@ def make(config: SampleConfig) -> Sample:
     check_questions(first.prose(), second.prose(), [one for group in answerable.values() for one in group])
     count = round(config.articles * config.unanswerable_fraction)
     unanswerable = ask_unanswerable(first.world, second.world, chance, names, count=count)
-    return Sample(first, second, {**answerable, "unanswerable": unanswerable})
+    stories = round(config.articles * config.news_fraction)
+    news = write_news(first.world, second.world, chance, names, dates=config.dates, count=stories)
+    return Sample(first, second, news, {**answerable, "unanswerable": unanswerable})
 
 
 def _editions(config: SampleConfig, chance: Chance) -> tuple[Edition, Edition, NameSource]:
@@ -187,6 +193,8 @@ def _metrics(sample: Sample, *, notes: int) -> Metrics:
         "articles_of_three_passages": round(sum(n >= LONG for n in lengths.values()) / len(before), 4),
         "passages": len(passages),
         "graph_lines": len(first.graph),
+        "news_first": len(sample.news.pages(0)),
+        "news_second": len(sample.news.pages(1)),
         "pages_first": len(first.pages),
         "pages_second": len(second.pages),
         "redirects": sum(bool(page.redirect) for page in first.pages),

@@ -10,7 +10,7 @@ PEOPLE = {
         "Which city is the birthplace of {s}?",
         "In what city did {s} come into the world?",
         "What is the home town of {s}?",
-        "In which town was {s} a child of the place?",
+        "Which city does {s} hail from?",
     ),
     "person/birth_year": (
         "When was {s} born?",
@@ -102,7 +102,7 @@ PLACES = {
     "city/town_hall": (
         "When was the town hall of {s} completed?",
         "In which year was the town hall in {s} ready?",
-        "How old is the town hall of {s}, that is, from which year is it?",
+        "Since what year has {s} had its town hall?",
     ),
     "province/capital": (
         "What is the capital of {s}?",
@@ -161,7 +161,7 @@ VENTURES = {
     "university/founded": (
         "When was {s} founded?",
         "In which year did students first go to {s}?",
-        "How old is {s}, that is, what is its first year?",
+        "Since when has there been {s}?",
     ),
     "university/students": (
         "How many students does {s} have?",

@@ -80,7 +80,7 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_another_world(data:
     run(config=CONFIG, data=tmp_path / "again")
     run(config=replace(CONFIG, seed=4), data=tmp_path / "other")
     names = [path.relative_to(data) for path in directory_files(data)]
-    assert len(names) == 15 + 12
+    assert len([name for name in names if ".warc" not in name.name]) == 15 + 12
     for name in names:
         assert (tmp_path / "again" / name).read_bytes() == (data / name).read_bytes(), name
     test = Path("questions/sample/test.jsonl")
