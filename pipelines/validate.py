@@ -3,15 +3,25 @@
 import argparse
 import shutil
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pipelines.corpus.job import CorpusConfig
+from pipelines.validation.damage import cut_places
+from pipelines.validation.limits import (
+    CUT_FILES,
+    DAMAGED_SHARE,
+    LOST_SHARE,
+    ValidateConfig,
+    drop_limits,
+    drop_name,
+    limits,
+)
 from pipelines.validation.page import PAGE, write_page
 from pipelines.validation.sample import draw_sample
-from pipelines.validation.suite import OWN_IDS, OWN_LANGUAGE, SAMPLED, Check, Limit, run_checks
-from pipelines.validation.summaries import REPEATED, dropped_shares, length_shift, shares, summarize
+from pipelines.validation.suite import OWN_IDS, OWN_LANGUAGE, SAMPLED, Check, run_checks
+from pipelines.validation.summaries import dropped_shares, length_shift, shares, summarize
 from realm.errors import UserError, main_guard
 from realm.manifest import Manifest, read_manifest, require_same
 from realm.params import snapshots
@@ -21,55 +31,14 @@ from realm.storage import read_json, write_json
 from realm.tokenizer import Tokenizer
 
 RESULT, DOCS = "validation.json", "docs"
-
-
-@dataclass(frozen=True)
-class DropLimit:
-    """At most this share may be dropped for this reason."""
-
-    reason: str
-    share: float
-
-
-@dataclass(frozen=True)
-class ValidateConfig:
-    """Params section `validate`: the thresholds of the gate. Shares are between 0 and 1.
-
-    Attributes:
-        min_blocks: fewer blocks are no corpus.
-        languages: ISO codes that the corpus is in; none: any.
-        max_foreign_share: blocks that are declared to be in another language.
-        max_unlike_share: sampled blocks that do not look like the language that they are declared in.
-        max_damaged_share: records that could not be read (cut, broken or over-long pages, lines, files), of all.
-        max_dropped_share: records dropped for any one reason that is not named below, of all read.
-        max_dropped: reasons with a limit of their own; that of `repeated block` is of all blocks made.
-        max_residue_share: blocks with markup left in them, of the cleaned sources' (a person's own text is not).
-        max_hole_share: blocks of those with the hole of a dropped template, such as empty brackets.
-        min_spans_per_block: salient spans, on average.
-        min_wordpieces_per_block: on average.
-        min_growth: blocks as a multiple of the previous snapshot's, at least …
-        max_growth: … and at most.
-        max_length_shift: total variation distance of the block lengths to the previous snapshot's.
-        sample_row_groups: so many row groups, drawn with `seed`, are checked row by row.
-        seed: of that draw.
-    """
-
-    min_blocks: int
-    languages: tuple[str, ...]
-    max_foreign_share: float
-    max_unlike_share: float
-    max_damaged_share: float
-    max_dropped_share: float
-    max_dropped: tuple[DropLimit, ...]
-    max_residue_share: float
-    max_hole_share: float
-    min_spans_per_block: float
-    min_wordpieces_per_block: float
-    min_growth: float
-    max_growth: float
-    max_length_shift: float
-    sample_row_groups: int
-    seed: int
+_IN_PARAMS: Final = "in section 'validate'"
+_REMEDIES: Final = {
+    CUT_FILES: "Whatever stood behind the cut is missing: fetch the file again, or, if no more of it is to be had, "
+    f"raise max_cut_files {_IN_PARAMS}",
+    LOST_SHARE: f"Fetch the input again, or raise max_lost_share {_IN_PARAMS}",
+    DAMAGED_SHARE: f"Fetch the input again, or raise max_damaged_share {_IN_PARAMS}",
+}
+_REMEDY: Final = f"Mend the input, or turn the threshold {_IN_PARAMS}"
 
 
 def run(
@@ -95,22 +64,23 @@ def run(
         UserError: a check failed; the message names the first one, its value and its limit.
     """
     manifest = read_manifest(blocks, kind="corpus")
+    facts = _facts(manifest, blocks)
     if (output / DOCS / PAGE).exists():  # of an earlier run: the data docs would add to them
         shutil.rmtree(output / DOCS)
     loaded = _tokenizer(tokenizer, blocks, manifest)
     before = _previous(previous)
     summary = summarize(blocks, max_tokens=max_tokens)
-    summary.update(shares(summary, manifest.facts, languages=config.languages))
-    dropped = dropped_shares(manifest.facts)
-    summary["miscounted_blocks"] = abs(summary["blocks"] - manifest.facts["blocks"])
+    summary.update(shares(summary, facts, languages=config.languages))
+    dropped = dropped_shares(facts)
+    summary["miscounted_blocks"] = abs(summary["blocks"] - facts["blocks"])
     summary["growth"] = round(summary["blocks"] / before["blocks"], 6) if before else 1.0
     summary["length_shift"] = length_shift(summary["lengths"], before["lengths"]) if before else 0.0
     sample = draw_sample(
         blocks, tokenizer=loaded, languages=config.languages, row_groups=config.sample_row_groups, seed=config.seed
     )
     checks = run_checks(
-        {**summary, **{_dropped(reason): share for reason, share in dropped.items()}},
-        [*_limits(config), *_drop_limits(config, dropped)],
+        {**summary, **{drop_name(reason): share for reason, share in dropped.items()}},
+        [*limits(config, facts=facts, cuts=cut_places(blocks, facts)), *drop_limits(config, dropped)],
         sample,
         columns=[*BLOCK_SCHEMA.names, OWN_IDS, OWN_LANGUAGE],
         max_unlike_share=config.max_unlike_share,
@@ -131,50 +101,12 @@ def run(
     return result
 
 
-def _limits(config: ValidateConfig) -> list[Limit]:
-    zero = {
-        "schema_errors": "parts with another schema",
-        "null_values": "values that are not set",
-        "miscounted_blocks": "blocks more or fewer than the manifest says",
-        "repeated_ids": "block ids that are there twice",
-        "repeated_bodies": "bodies that are there twice",
-        "empty_bodies": "blocks without text or wordpieces",
-        "untrimmed_bodies": "bodies with spaces at an end",
-        "too_long": "blocks with too many wordpieces",
-        "wrong_offsets": "bodies that are not the slice of their article",
-        "wrong_sentences": "blocks whose sentences overlap or leave the body",
-        "wrong_spans": "blocks with a span outside a sentence, or overlapping spans",
-    }
-    languages = ", ".join(config.languages) or "any language"
-    return [
-        Limit("blocks", config.min_blocks, None, "blocks"),
-        *(Limit(name, 0, 0, meaning) for name, meaning in zero.items()),
-        Limit("foreign_share", None, config.max_foreign_share, f"share of blocks declared to be not in {languages}"),
-        Limit("damaged_share", None, config.max_damaged_share, "share of records that could not be read"),
-        Limit("residue_share", None, config.max_residue_share, "share of cleaned blocks with markup left"),
-        Limit("hole_share", None, config.max_hole_share, "share of cleaned blocks with holes"),
-        Limit("spans_per_block", config.min_spans_per_block, None, "salient spans per block"),
-        Limit("wordpieces_per_block", config.min_wordpieces_per_block, None, "wordpieces per block"),
-        Limit("growth", config.min_growth, config.max_growth, "blocks against the previous snapshot"),
-        Limit("length_shift", None, config.max_length_shift, "block lengths against the previous snapshot"),
-    ]
-
-
-def _drop_limits(config: ValidateConfig, dropped: Mapping[str, float]) -> list[Limit]:
-    named = {limit.reason: limit.share for limit in config.max_dropped}
-    return [
-        Limit(
-            _dropped(reason),
-            None,
-            named.get(reason, config.max_dropped_share),
-            f"share of {'blocks' if reason == REPEATED else 'records'} dropped for this reason",
+def _facts(manifest: Manifest, blocks: Path) -> Mapping[str, Any]:
+    if "damaged" not in manifest.facts:
+        raise UserError(
+            f"{blocks} does not tell what was damaged in its inputs. Make it again with the stage `corpus`."
         )
-        for reason in dropped
-    ]
-
-
-def _dropped(reason: str) -> str:
-    return f"dropped: {reason}"
+    return manifest.facts
 
 
 def _tokenizer(directory: Path, blocks: Path, manifest: Manifest) -> Tokenizer:
@@ -224,7 +156,7 @@ def _require(checks: list[Check], *, blocks: Path, output: Path) -> None:
         raise UserError(
             f"{blocks} fails {len(failed)} of {len(checks)} checks of the gate, first '{first.name}' "
             f"({first.meaning}): found {first.observed}, expected {first.expected}. "
-            f"Read {output / DOCS / PAGE}; mend the input, or turn the threshold in section 'validate'."
+            f"{_REMEDIES.get(first.name, _REMEDY)}; all checks are in {output / DOCS / PAGE}."
         )
 
 

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from pipelines.corpus import summary
 from pipelines.corpus.failures import explained
 from pipelines.corpus.job import LOCAL_RUNNER, CorpusConfig, Job, pipeline_fingerprint, settings_fingerprint
+from pipelines.sources import get_source
 from pipelines.sources.base import SourceConfig, WorkItem, item_fingerprint
 from pipelines.tables import TableWriter, regroup, row_groups
 from realm.errors import UserError
@@ -112,7 +113,7 @@ def _beam_flow() -> Callable[..., dict[str, int]]:
 
 def _close(job: Job, *, source_files: Sequence[str]) -> dict[str, Any]:
     """Joins the dead letters and counters of all items and removes the notes."""
-    counts: Counter[str] = Counter()
+    counts = Counter({"bytes read": sum(item.end - item.start for item in job.items)})
     for item in job.items:
         counts.update(read_json(job.notes / f"{item.part}.json"))
     if not counts["blocks"]:
@@ -128,7 +129,8 @@ def _close(job: Job, *, source_files: Sequence[str]) -> dict[str, Any]:
     if not (job.staging / DEAD_LETTERS).exists():
         pq.write_table(DEAD_LETTER_SCHEMA.empty_table(), job.staging / DEAD_LETTERS)
     shutil.rmtree(job.notes)
-    return summary.metrics(counts)
+    damage = {reason for source in {item.source for item in job.items} for reason in get_source(source).damage}
+    return summary.metrics(counts, damage=damage)
 
 
 def _dump(items: Sequence[WorkItem]) -> str:

@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +13,19 @@ _FUNNEL = ("pages", "articles", "blocks")
 _PLAIN = ("pages", "redirects", "aliases", "articles", "blocks", "sentences", "wordpieces")
 
 
-def metrics(counts: Mapping[str, int]) -> dict[str, Any]:
-    """Orders the counters of all items into nested metrics."""
+def metrics(counts: Mapping[str, int], *, damage: Collection[str]) -> dict[str, Any]:
+    """Orders the counters of all items into nested metrics; `damage` are the reasons that mean damage."""
     blocks = max(counts.get("blocks", 0), 1)
+    dropped = _group(counts, "dropped: ")
     return {
         **{name: counts.get(name, 0) for name in _PLAIN},
+        "bytes_read": counts.get("bytes read", 0),
         "bytes_lost": counts.get("bytes lost", 0),
         "blocks_truncated": counts.get("blocks truncated", 0),
         "sentences_without_wordpieces": counts.get("sentences without wordpieces", 0),
         "wordpieces_per_block": round(counts.get("wordpieces", 0) / blocks, 2),
-        "dropped": _group(counts, "dropped: "),
+        "dropped": dropped,
+        "damaged": {reason: count for reason, count in dropped.items() if reason in damage},
         "left_out_by_cleaner": _group(counts, "left out: "),
         "dates": _group(counts, "dates: "),
         "spans": _group(counts, "spans: "),

@@ -4,9 +4,10 @@ Reading goes on behind damage: at the next gzip member (or lz4 or zst frame), in
 that begins a record. Archives whose members hold one record each, as Common Crawl's do, lose one record that way.
 """
 
+import re
 from collections import Counter
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -16,6 +17,12 @@ _PLAIN: Final = b"WARC/1."
 _SWALLOWED: Final = b"\r\n\r\nWARC/1."  # the beginning of the next record, inside of a body
 _SWALLOWED_ENDS: Final = tuple(_SWALLOWED[:length] for length in range(7, len(_SWALLOWED)))
 _WINDOW: Final = 1 << 20
+_UNFINISHED: Final = re.compile("incomplete frame|failed to fill")  # said of a zst or lz4 frame that lacks its end
+CUT_FILE: Final = "file cut short"
+_CUT: Final = "record cut short"
+_DAMAGED: Final = "damaged record"
+_WRONG_LENGTH: Final = "wrong Content-Length"
+ARCHIVE_DAMAGE: Final = frozenset({CUT_FILE, _CUT, _DAMAGED, _WRONG_LENGTH})
 
 
 @dataclass(frozen=True)
@@ -49,11 +56,21 @@ class Response:
 
 @dataclass(frozen=True)
 class Damage:
-    """A record that cannot be read: the byte at or behind which it lies, and why."""
+    """A record that cannot be read.
+
+    Attributes:
+        offset: the byte at or behind which it lies.
+        reason: a few words, the same for all damage of a kind.
+        detail: what exactly.
+        unfinished: whether the record only lacks its end; if no other is behind it, the file was cut there.
+        lost: bytes from there up to the next record.
+    """
 
     offset: int
     reason: str
     detail: str
+    unfinished: bool = False
+    lost: int = 0
 
 
 @dataclass(frozen=True)
@@ -67,7 +84,8 @@ class Others:
 def read_responses(path: Path, *, max_bytes: int) -> Iterator[Response | Damage | Others]:
     """Yields the responses of an archive, in order, and at the end how many other records there were.
 
-    A body of more than `max_bytes` comes cut to one byte more, so that memory stays bounded.
+    A body of more than `max_bytes` comes cut to one byte more, so that memory stays bounded. A file that was cut
+    between two records cannot be told from a whole one.
     """
     others: Counter[str] = Counter()
     with path.open("rb") as file:
@@ -75,17 +93,21 @@ def read_responses(path: Path, *, max_bytes: int) -> Iterator[Response | Damage 
         magic = next((one for one in _MEMBERS if head.startswith(one)), _PLAIN)
         position: int | None = 0
         while position is not None:
-            last, ended = yield from _records(file, position, max_bytes=max_bytes, others=others)
-            position = _next_record(file, last + 1, magic) if not ended else None
-            if ended and (cut := _find(file, last + 1, magic)) is not None and magic != _PLAIN:
-                yield Damage(cut, "record cut short", "the file ends where a record begins")
+            last, damage = yield from _records(file, position, max_bytes=max_bytes, others=others)
+            position = _next_record(file, last + 1, magic) if damage is not None else None
+            if damage is None and magic != _PLAIN and (cut := _find(file, last + 1, magic)) is not None:
+                damage = Damage(cut, _CUT, "the file ends where a record begins", unfinished=True)
+            if damage is not None:
+                reason = CUT_FILE if position is None and damage.unfinished else damage.reason
+                end = path.stat().st_size if position is None else position
+                yield replace(damage, reason=reason, lost=end - damage.offset)
     yield from (Others(kind, count) for kind, count in sorted(others.items()))
 
 
 def _records(
     file: IO[bytes], start: int, *, max_bytes: int, others: Counter[str]
-) -> Generator[Response | Damage, None, tuple[int, bool]]:
-    """Yields from `start` on; returns where the last record begins and whether the file ended undamaged."""
+) -> Generator[Response, None, tuple[int, Damage | None]]:
+    """Yields from `start` on; returns where the last record begins and the damage that ended it, if any did."""
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     file.seek(start)
@@ -94,28 +116,29 @@ def _records(
         for record in ArchiveIterator(file):
             last = start + record.stream_pos
             if record.headers.get("Content-Length") is None:
-                yield Damage(last, "damaged record", "the WARC header is cut, or names no length")
-                return last, False
+                return last, Damage(last, _DAMAGED, "the WARC header is cut, or names no length", unfinished=True)
             if record.record_type != WarcRecordType.response:
+                if (came := record.reader.consume()) < (length := record.content_length):
+                    return last, _cut(last, length, came)
                 others[str(record.record_type)] += 1
                 continue
             found = _response(record, last, max_bytes=max_bytes)
-            yield found
             if isinstance(found, Damage):
-                return last, False
+                return last, found
+            yield found
     except (OSError, ValueError) as error:
-        yield Damage(last, "damaged record", f"at or behind this byte: {error}")
-        return last, False
-    return last, True
+        unfinished = _UNFINISHED.search(str(error)) is not None
+        return last, Damage(last, _DAMAGED, f"at or behind this byte: {error}", unfinished)
+    return last, None
 
 
 def _response(record: Any, offset: int, *, max_bytes: int) -> Response | Damage:
     length = record.content_length
     body = record.reader.read(max_bytes + 1)
     if len(body) < min(length, max_bytes + 1):
-        return Damage(offset, "record cut short", f"{length} bytes were promised, {len(body)} came")
+        return _cut(offset, length, len(body))
     if _SWALLOWED in body or body.endswith(_SWALLOWED_ENDS):
-        return Damage(offset, "wrong Content-Length", f"the {length} bytes of the body hold the next record")
+        return Damage(offset, _WRONG_LENGTH, f"the {length} bytes of the body hold the next record")
     headers, http = record.headers, record.http_headers
 
     def of_http(name: str) -> str:
@@ -133,6 +156,10 @@ def _response(record: Any, offset: int, *, max_bytes: int) -> Response | Damage:
         truncated=headers.get("WARC-Truncated") is not None,
         body=body,
     )
+
+
+def _cut(offset: int, promised: int, came: int) -> Damage:
+    return Damage(offset, _CUT, f"{promised} bytes were promised, {came} came", unfinished=True)
 
 
 def _next_record(file: IO[bytes], start: int, magic: bytes) -> int | None:

@@ -14,6 +14,11 @@ _CHUNK_LINE: Final = re.compile(rb"\s{0,4}([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,
 _GZIP: Final = b"\x1f\x8b"
 _ZSTD: Final = b"\x28\xb5\x2f\xfd"
 _CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})")
+_TOO_LONG: Final = "page too long"
+_CHUNKS: Final = "broken chunks"
+_COMPRESSION: Final = "broken compression"
+_ENCODING: Final = "broken encoding"
+BODY_DAMAGE: Final = frozenset({_TOO_LONG, _CHUNKS, _COMPRESSION, _ENCODING})
 _REPLACED: Final = "\ufffd"
 MAX_REPLACED_SHARE: Final = 0.01  # more unreadable characters than this, and the encoding is not what it says
 
@@ -34,7 +39,7 @@ def decoded_text(response: Response, *, max_bytes: int) -> str:
             be read.
     """
     if len(response.body) > max_bytes:
-        raise BodyError("page too long", f"more than {max_bytes} bytes")
+        raise BodyError(_TOO_LONG, f"more than {max_bytes} bytes")
     body = response.body
     if "chunked" in response.transfer_encoding:
         body = _without_chunks(body, cut=response.truncated)
@@ -56,7 +61,7 @@ def _without_chunks(body: bytes, *, cut: bool) -> bytes:
         place = line.end() + size
     if cut:
         return b"".join(pieces)
-    raise BodyError("broken chunks", f"no chunk begins at byte {place} of a body of {len(body)}")
+    raise BodyError(_CHUNKS, f"no chunk begins at byte {place} of a body of {len(body)}")
 
 
 def _uncompressed(body: bytes, name: str, *, max_bytes: int, cut: bool) -> bytes:
@@ -75,7 +80,7 @@ def _inflated(body: bytes, name: str, *, max_bytes: int, cut: bool) -> bytes:
     try:
         decoder, out = _first_bytes(body, max_bytes + 1)
     except zlib.error as error:
-        raise BodyError("broken compression", f"{name}: {error}") from error
+        raise BodyError(_COMPRESSION, f"{name}: {error}") from error
     return _checked(out, name, max_bytes=max_bytes, ended=decoder.eof or cut)
 
 
@@ -100,7 +105,7 @@ def _unbrotlied(body: bytes, *, max_bytes: int, cut: bool) -> bytes:
     try:
         out = decoder.process(body, output_buffer_limit=max_bytes + 1)
     except brotli.error as error:
-        raise BodyError("broken compression", f"br: {error}") from error
+        raise BodyError(_COMPRESSION, f"br: {error}") from error
     return _checked(out, "br", max_bytes=max_bytes, ended=decoder.is_finished() or cut)
 
 
@@ -113,15 +118,15 @@ def _unzstandarded(body: bytes, *, max_bytes: int) -> bytes:
         with zstandard.ZstdDecompressor().stream_reader(body, read_across_frames=True) as reader:
             out = reader.read(max_bytes + 1)
     except zstandard.ZstdError as error:
-        raise BodyError("broken compression", f"zstd: {error}") from error
+        raise BodyError(_COMPRESSION, f"zstd: {error}") from error
     return _checked(out, "zstd", max_bytes=max_bytes, ended=True)
 
 
 def _checked(out: bytes, name: str, *, max_bytes: int, ended: bool) -> bytes:
     if len(out) > max_bytes:
-        raise BodyError("page too long", f"more than {max_bytes} bytes when unpacked ({name})")
+        raise BodyError(_TOO_LONG, f"more than {max_bytes} bytes when unpacked ({name})")
     if not ended:
-        raise BodyError("broken compression", f"{name}: the data end in mid-stream")
+        raise BodyError(_COMPRESSION, f"{name}: the data end in mid-stream")
     return out
 
 
@@ -145,5 +150,5 @@ def _characters(body: bytes, content_type: str) -> str:
     other = str(bytes_to_str(body, guessed, errors="replace", fallback_encodings=()))
     best = min(text, other, key=lambda one: one.count(_REPLACED))
     if best.count(_REPLACED) > MAX_REPLACED_SHARE * len(best):
-        raise BodyError("broken encoding", f"the characters are neither {encoding} nor {guessed}")
+        raise BodyError(_ENCODING, f"the characters are neither {encoding} nor {guessed}")
     return best

@@ -18,6 +18,9 @@ from pipelines.news.page import Line, Page
 COMMAND: Final = (sys.executable, "-m", "pipelines.news.worker")
 _PATIENCE: Final = 10  # wall clock per CPU time: a busy machine must not decide what is dropped
 _START_SECONDS: Final = 120
+_TOO_SLOW: Final = "extraction too slow"
+_FAILED: Final = "extraction failed"
+EXTRACTION_DAMAGE: Final = frozenset({_TOO_SLOW, _FAILED})
 
 
 class Extractor:
@@ -81,8 +84,8 @@ class Extractor:
         words = errors.read().decode("utf-8", "replace").strip().splitlines()
         self.close()
         if status is None or status == -signal.SIGXCPU:
-            return Page(reason="extraction too slow", detail=f"more than {self.config.cpu_seconds} s")
-        return Page(reason="extraction failed", detail=words[-1][:200] if words else f"exit status {status}")
+            return Page(reason=_TOO_SLOW, detail=f"more than {self.config.cpu_seconds} s")
+        return Page(reason=_FAILED, detail=words[-1][:200] if words else f"exit status {status}")
 
 
 _idle: list[Extractor] = []

@@ -82,9 +82,16 @@ Record = Article | Redirect | DeadLetter | Tally
 
 
 class Source(Protocol):
-    """A kind of input. Reading the same item twice gives the same records in the same order."""
+    """A kind of input. Reading the same item twice gives the same records in the same order.
+
+    Attributes:
+        name: as it stands in folders, parts and blocks.
+        damage: the reasons of its dead letters that mean that something could not be read. With any other reason it
+            was read, and is not wanted.
+    """
 
     name: str
+    damage: frozenset[str]
 
     def work_items(self, inputs: Sequence[Path], config: SourceConfig) -> list[WorkItem]:
         """Cuts `inputs` (files or folders) into work items, in dump order.
@@ -165,6 +172,13 @@ def dead_letter(item: WorkItem, *, record_id: str, title: str, reason: str, deta
     return DeadLetter(
         stage="corpus", source=item.source, record_id=record_id, title=title, reason=reason, detail=detail
     )
+
+
+def unreadable(item: WorkItem, *, offset: int, reason: str, detail: str, lost: int) -> Iterator[Record]:
+    """Damage at a place of the item's file, and how many of its bytes are lost by it."""
+    yield dead_letter(item, record_id=f"{item.path}@{offset}", title="", reason=reason, detail=detail)
+    if lost:
+        yield Tally("bytes lost", lost)
 
 
 def tidy_text(text: str) -> str:

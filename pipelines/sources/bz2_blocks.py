@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import IO, Final
 
-from pipelines.sources.chunks import Chunk, Damage
+from pipelines.sources.chunks import CUT_FILE, DAMAGED_FILE, Chunk, Damage
 
 _WINDOW_BYTES: Final = 1 << 20
 _BLOCK_BYTES_MAX: Final = 1_000_000  # a block of 900 kB that cannot be compressed takes 1 % and 600 bytes more
@@ -55,14 +55,14 @@ def _block(descriptor: int, begin: Mark, end: Mark, owned: bool) -> Iterator[Chu
     length = end.byte - begin.byte
     if end.kind == _EOF:
         detail = f"the bz2 block at byte {begin.byte} is not complete"
-        yield Damage(begin.byte, "file cut short", detail, owned, length)
+        yield Damage(begin.byte, CUT_FILE, detail, owned, length)
         return
     if not owned:
         yield Chunk(b"", begin.byte, owned)  # who needs no more stops here, before work is done for nothing
     data = _decompressed(descriptor, begin, end) if length <= _BLOCK_BYTES_MAX else None
     if data is None:
         detail = f"the bz2 block at byte {begin.byte} does not match its checksum, {length} bytes are lost"
-        yield Damage(begin.byte, "file damaged", detail, owned, length)
+        yield Damage(begin.byte, DAMAGED_FILE, detail, owned, length)
     elif data:
         yield Chunk(data, begin.byte, owned)
 
@@ -93,9 +93,9 @@ def _gap(descriptor: int, begin: Mark, end: Mark, owned: bool) -> Iterator[Damag
     if length == len(header) and whole and end.bit % 8 == 0 and end.kind != _EOF:
         return
     if end.kind == _EOF and b"BZh".startswith(header[:3]):
-        yield Damage(first, "file cut short", f"the bz2 stream at byte {first} is not complete", owned, length)
+        yield Damage(first, CUT_FILE, f"the bz2 stream at byte {first} is not complete", owned, length)
     else:
-        yield Damage(first, "file damaged", f"{length} bytes at byte {first} are no bz2 data", owned, length)
+        yield Damage(first, DAMAGED_FILE, f"{length} bytes at byte {first} are no bz2 data", owned, length)
 
 
 def _marks(descriptor: int, start: int) -> Iterator[Mark]:

@@ -11,13 +11,23 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from pipelines.news.archive import SUFFIXES, Damage, Response, read_responses
-from pipelines.news.bodies import BodyError, decoded_text
+from pipelines.news.archive import ARCHIVE_DAMAGE, SUFFIXES, Damage, Response, read_responses
+from pipelines.news.bodies import BODY_DAMAGE, BodyError, decoded_text
 from pipelines.news.config import NewsConfig
-from pipelines.news.extractor import Extractor, borrowed_extractor
+from pipelines.news.extractor import EXTRACTION_DAMAGE, Extractor, borrowed_extractor
 from pipelines.news.judge import is_index_address
 from pipelines.news.page import Line
-from pipelines.sources.base import Record, SourceConfig, Tally, WorkItem, cut, dead_letter, input_files, tidy_text
+from pipelines.sources.base import (
+    Record,
+    SourceConfig,
+    Tally,
+    WorkItem,
+    cut,
+    dead_letter,
+    input_files,
+    tidy_text,
+    unreadable,
+)
 from realm.errors import UserError
 from realm.schema import Article, DeadLetter, Heading
 
@@ -29,6 +39,7 @@ class CcNews:
     """Articles of WARC archives."""
 
     name = "ccnews"
+    damage = ARCHIVE_DAMAGE | BODY_DAMAGE | EXTRACTION_DAMAGE
 
     def work_items(self, inputs: Sequence[Path], config: SourceConfig) -> list[WorkItem]:
         """Makes each archive a work item.
@@ -49,8 +60,9 @@ class CcNews:
                     yield Tally("pages", 1)
                     yield from _read_response(item, found, extractor)
                 elif isinstance(found, Damage):
-                    place = f"{item.path}@{found.offset}"
-                    yield dead_letter(item, record_id=place, title="", reason=found.reason, detail=found.detail)
+                    yield from unreadable(
+                        item, offset=found.offset, reason=found.reason, detail=found.detail, lost=found.lost
+                    )
                 else:
                     yield Tally(f"left out: {found.kind} records", found.count)
 

@@ -1,6 +1,11 @@
 """What readers of files hand on: bytes, and reports of what could not be read."""
 
 from dataclasses import dataclass
+from typing import Final
+
+CUT_FILE: Final = "file cut short"
+DAMAGED_FILE: Final = "file damaged"
+FILE_DAMAGE: Final = frozenset({CUT_FILE, DAMAGED_FILE})  # of any file, whatever its source
 
 
 @dataclass(frozen=True)

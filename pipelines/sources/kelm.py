@@ -21,9 +21,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from pipelines.sources.base import Record, SourceConfig, Tally, WorkItem, cut, dead_letter, input_files, tidy_text
+from pipelines.sources.base import (
+    Record,
+    SourceConfig,
+    Tally,
+    WorkItem,
+    cut,
+    dead_letter,
+    input_files,
+    tidy_text,
+    unreadable,
+)
 from pipelines.sources.dump_files import Damage, read_range
-from pipelines.sources.lines import Line, LongLine, place_of, scan_lines
+from pipelines.sources.lines import BROKEN, LINE_DAMAGE, TOO_LONG, Line, LongLine, place_of, scan_lines
 from pipelines.sources.relations import relation_start, say
 from realm.schema import Article
 
@@ -32,6 +42,10 @@ SUFFIXES: Final = tuple(
 )
 _LANG: Final = "en"  # the published corpus and the templates
 _PAIR, _TRIPLE = 2, 3  # columns
+_ODD: Final = "odd columns"
+_NO_SUBJECT: Final = "triple without subject"
+_NO_RELATION: Final = "triple without relation or object"
+_NO_SENTENCE: Final = "triple without sentence"
 _BRACKETS: Final = re.compile(r"\s*\([^()]*\)")
 _WORD: Final = re.compile(r"\w+")
 
@@ -64,6 +78,7 @@ class Kelm:
     """Documents made of a knowledge graph's facts."""
 
     name = "kelm"
+    damage = LINE_DAMAGE | {_ODD, _NO_SUBJECT, _NO_RELATION, _NO_SENTENCE}
 
     def work_items(self, inputs: Sequence[Path], config: SourceConfig) -> list[WorkItem]:
         """Cuts the files into byte ranges; a line belongs to the range in which it begins."""
@@ -77,12 +92,13 @@ class Kelm:
         documents: dict[str, _Document] = {}
         for found in scan_lines(chunks, start=begin, skip_first=item.start > 0, max_bytes=config.max_page_bytes):
             if isinstance(found, Damage):
-                place = f"{item.path}@{found.offset}"
-                yield dead_letter(item, record_id=place, title="", reason=found.reason, detail=found.detail)
+                yield from unreadable(
+                    item, offset=found.offset, reason=found.reason, detail=found.detail, lost=found.lost
+                )
             elif isinstance(found, LongLine):
                 detail = f"the line has more than {config.max_page_bytes} bytes"
                 place = place_of(found, path=item.path, start=item.start)
-                yield dead_letter(item, record_id=place, title="", reason="line too long", detail=detail)
+                yield dead_letter(item, record_id=place, title="", reason=TOO_LONG, detail=detail)
             elif found.data.strip():
                 yield Tally("pages", 1)
                 yield from _gather(item, found, documents)
@@ -127,7 +143,7 @@ def read_fact(data: bytes) -> Fact:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise TripleError("broken line", str(error)) from error
+        raise TripleError(BROKEN, str(error)) from error
     if text.lstrip().startswith("{"):
         return _of_json(text)
     columns = [_plain(column) for column in text.rstrip("\r\n").split("\t")]
@@ -136,16 +152,16 @@ def read_fact(data: bytes) -> Fact:
     if len(columns) == _TRIPLE:
         subject, relation, value = columns
         if subject and not (relation and value):
-            raise TripleError("triple without relation or object", f"of {subject!r}")
+            raise TripleError(_NO_RELATION, f"of {subject!r}")
         return _fact(subject, say(subject, relation, value))
-    raise TripleError("odd columns", f"{len(columns)} columns; 2 or 3 are known")
+    raise TripleError(_ODD, f"{len(columns)} columns; 2 or 3 are known")
 
 
 def _of_json(text: str) -> Fact:
     try:
         fields: dict[str, Any] = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise TripleError("broken line", str(error) or type(error).__name__) from error
+        raise TripleError(BROKEN, str(error) or type(error).__name__) from error
     sentence = _plain(_text(fields, "candidate", "sentence", "gen_sentence"))
     triples = fields.get("triples")
     if isinstance(triples, list) and triples and isinstance(triples[0], list) and triples[0]:
@@ -158,7 +174,7 @@ def _of_json(text: str) -> Fact:
 def _text(fields: dict[str, Any], *names: str) -> str:
     found = next((fields[name] for name in names if name in fields), None)
     if not isinstance(found, str):
-        raise TripleError("broken line", f"'{names[0]}' is {'missing' if found is None else 'not a string'}")
+        raise TripleError(BROKEN, f"'{names[0]}' is {'missing' if found is None else 'not a string'}")
     return found.encode("utf-8", "replace").decode("utf-8")
 
 
@@ -168,9 +184,9 @@ def _plain(text: str) -> str:
 
 def _fact(subject: str, sentence: str) -> Fact:
     if not subject:
-        raise TripleError("triple without subject", f"before {sentence[:80]!r}")
+        raise TripleError(_NO_SUBJECT, f"before {sentence[:80]!r}")
     if not sentence:
-        raise TripleError("triple without sentence", f"of {subject!r}")
+        raise TripleError(_NO_SENTENCE, f"of {subject!r}")
     return Fact(subject, sentence)
 
 

@@ -2,8 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
+from pipelines.sources.chunks import FILE_DAMAGE
 from pipelines.sources.dump_files import Chunk, Damage
+
+TOO_LONG: Final = "line too long"
+BROKEN: Final = "broken line"
+LINE_DAMAGE: Final = FILE_DAMAGE | {TOO_LONG, BROKEN}
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pipelines.sources.chunks import Chunk, Damage
+from pipelines.sources.chunks import CUT_FILE, Chunk, Damage
 
 CUT_SHORT: Final = "page cut short"
 TOO_LONG: Final = "page too long"
@@ -51,7 +51,7 @@ def scan_pages(
             yield from scanner.feed(last)
     yield from scanner.break_off()
     if has_foot and isinstance(last, Chunk) and last.owned and scanner.lacks_foot():
-        yield Damage(last.offset, "file cut short", "the export does not end with </mediawiki>")
+        yield Damage(last.offset, CUT_FILE, "the export does not end with </mediawiki>")
 
 
 class _Scanner:

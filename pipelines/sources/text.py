@@ -6,9 +6,19 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from pipelines.sources.base import Record, SourceConfig, Tally, WorkItem, cut, dead_letter, input_files, tidy_text
+from pipelines.sources.base import (
+    Record,
+    SourceConfig,
+    Tally,
+    WorkItem,
+    cut,
+    dead_letter,
+    input_files,
+    tidy_text,
+    unreadable,
+)
 from pipelines.sources.dump_files import Damage, read_range
-from pipelines.sources.lines import Line, LongLine, place_of, scan_lines
+from pipelines.sources.lines import BROKEN, LINE_DAMAGE, TOO_LONG, Line, LongLine, place_of, scan_lines
 from realm.schema import Article, Heading
 
 SUFFIXES: Final = (".jsonl", ".jsonl.gz", ".jsonl.bz2", ".jsonl.xz", ".jsonl.zst")
@@ -20,6 +30,7 @@ class Text:
     """Documents of JSON-lines files."""
 
     name = "text"
+    damage = LINE_DAMAGE
 
     def work_items(self, inputs: Sequence[Path], config: SourceConfig) -> list[WorkItem]:
         """Cuts the files into byte ranges; a line belongs to the range in which it begins."""
@@ -36,12 +47,13 @@ class Text:
         chunks = read_range(item.file, begin, item.end)
         for found in scan_lines(chunks, start=begin, skip_first=item.start > 0, max_bytes=config.max_page_bytes):
             if isinstance(found, Damage):
-                record_id = f"{item.path}@{found.offset}"
-                yield dead_letter(item, record_id=record_id, title="", reason=found.reason, detail=found.detail)
+                yield from unreadable(
+                    item, offset=found.offset, reason=found.reason, detail=found.detail, lost=found.lost
+                )
             elif isinstance(found, LongLine):
                 detail = f"the line has more than {config.max_page_bytes} bytes"
                 record_id = place_of(found, path=item.path, start=item.start)
-                yield dead_letter(item, record_id=record_id, title="", reason="line too long", detail=detail)
+                yield dead_letter(item, record_id=record_id, title="", reason=TOO_LONG, detail=detail)
             else:
                 yield from _read_line(item, found)
 
@@ -56,7 +68,7 @@ def _read_line(item: WorkItem, line: Line) -> Iterator[Record]:
         article = _article(item, fields)
     except (ValueError, RecursionError) as error:
         detail = str(error) or type(error).__name__
-        yield dead_letter(item, record_id=place, title="", reason="broken line", detail=detail)
+        yield dead_letter(item, record_id=place, title="", reason=BROKEN, detail=detail)
         return
     if not article.text:
         yield dead_letter(item, record_id=article.doc_id, title=article.title, reason="empty text", detail=place)

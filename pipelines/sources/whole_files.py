@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any, Final
 
-from pipelines.sources.chunks import Chunk, Damage
+from pipelines.sources.chunks import CUT_FILE, DAMAGED_FILE, Chunk, Damage
 
 _READ_BYTES: Final = 1 << 16
 _OUT_BYTES: Final = 1 << 20
@@ -32,11 +32,11 @@ def read_whole(path: Path, kind: str) -> Iterator[Chunk | Damage]:
             for data in _READERS[kind](raw):
                 yield Chunk(data=data, offset=raw.tell(), owned=True)
         except EOFError:
-            yield Damage(raw.tell(), "file cut short", f"the {kind} data end at byte {raw.tell()} in mid-stream")
+            yield Damage(raw.tell(), CUT_FILE, f"the {kind} data end at byte {raw.tell()} in mid-stream")
         except _DamagedError as error:
             lost = size - max(0, raw.tell() - _READ_BYTES)  # the damage lies in what was read last
             detail = f"{kind}, before byte {raw.tell()}: {error}; up to {lost} bytes lost, pages before may be wrong"
-            yield Damage(raw.tell(), "file damaged", detail, lost=lost)
+            yield Damage(raw.tell(), DAMAGED_FILE, detail, lost=lost)
 
 
 def _gzip(raw: IO[bytes]) -> Iterator[bytes]:

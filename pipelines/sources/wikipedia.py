@@ -17,18 +17,20 @@ from pipelines.sources.base import (
     dead_letter,
     input_files,
     tidy_text,
+    unreadable,
 )
 from pipelines.sources.checksums import is_list
-from pipelines.sources.chunks import Damage
+from pipelines.sources.chunks import FILE_DAMAGE, Damage
 from pipelines.sources.dump_files import DIVISIBLE, read_range
 from pipelines.sources.exports import read_export, require_one_dump
 from pipelines.sources.mediawiki import BrokenPageError, Page, parse_page
 from pipelines.sources.page_kinds import PageKinds
-from pipelines.sources.page_scanner import PageBytes, scan_pages
+from pipelines.sources.page_scanner import CUT_SHORT, TOO_LONG, PageBytes, scan_pages
 from pipelines.wikitext import clean
 from realm.schema import Article, DeadLetter
 
 SUFFIXES: Final = (".xml", ".xml.bz2", ".xml.gz", ".xml.xz", ".xml.zst")
+_BROKEN: Final = "broken page"
 _INDEX_SUFFIXES: Final = ("-index.txt", "-index.txt.bz2")
 
 
@@ -36,6 +38,7 @@ class Wikipedia:
     """Articles of a MediaWiki dump; redirects become aliases."""
 
     name = "wikipedia"
+    damage = FILE_DAMAGE | {CUT_SHORT, TOO_LONG, _BROKEN}
 
     def work_items(self, inputs: Sequence[Path], config: SourceConfig) -> list[WorkItem]:
         """Cuts dump files into byte ranges after looking at each file's beginning.
@@ -57,7 +60,12 @@ class Wikipedia:
         export = read_export(item.file)
         chunks = read_range(item.file, item.start, item.end)
         for found in scan_pages(chunks, max_bytes=config.max_page_bytes, has_foot=export.is_whole):
-            yield from _damage(item, found) if isinstance(found, Damage) else _read_page(item, found, export.site)
+            if isinstance(found, Damage):
+                yield from unreadable(
+                    item, offset=found.offset, reason=found.reason, detail=found.detail, lost=found.lost
+                )
+            else:
+                yield from _read_page(item, found, export.site)
 
 
 def _goes_along(path: Path) -> bool:
@@ -74,19 +82,11 @@ def read_site(file: Path) -> SiteInfo:
     return read_export(file).site
 
 
-def _damage(item: WorkItem, damage: Damage) -> Iterator[Record]:
-    record_id = f"{item.path}@{damage.offset}"
-    yield dead_letter(item, record_id=record_id, title="", reason=damage.reason, detail=damage.detail)
-    if damage.lost:
-        yield Tally("bytes lost", damage.lost)
-
-
 def _read_page(item: WorkItem, found: PageBytes, site: SiteInfo) -> Iterator[Record]:
     try:
         page = parse_page(found.xml)
     except BrokenPageError as error:
-        record_id = f"{item.path}@{found.offset}"
-        yield dead_letter(item, record_id=record_id, title="", reason="broken page", detail=str(error))
+        yield from unreadable(item, offset=found.offset, reason=_BROKEN, detail=str(error), lost=0)
         return
     yield Tally("pages", 1)
     if _namespace(page, site) == site.main_namespace:

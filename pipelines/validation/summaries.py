@@ -13,6 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from pipelines.corpus.assemble import REPEATED
+from pipelines.sources.chunks import CUT_FILE
 from pipelines.tables import row_groups
 from pipelines.validation.ranges import Ranges
 from realm.paths import ARTICLE_PREFIX, block_parts
@@ -21,14 +23,13 @@ from realm.schema import BLOCK_SCHEMA
 
 SPECIAL_TOKENS: Final = 3
 RESIDUE: Final = re.compile(r"\[\[|\]\]|\{\{|\}\}|<ref|\|-|''|<nowiki|&nbsp;|__[A-Z]{4,}__")
+# Of web pages and generated sentences; what marks italics in wikitext are quotation marks in many a newspaper.
+WEB_RESIDUE: Final = re.compile(r"\{\{|\}\}|</?(?:a|br|div|img|p|ref|script|span|style)\b|&(?:nbsp|amp|quot|lt|gt);")
 HOLE: Final = re.compile(r"(?<!\w)\(\s*[,;)]|\s[,;]\s*[,;]")
 _HISTOGRAM_STEP: Final = 16
 # A person's own text is taken as it is: markup in it is theirs, is counted apart and does not fail the gate.
 _VERBATIM: Final = frozenset({"text"})
-DAMAGE: Final = (
-    "file cut short", "file damaged", "page cut short", "page too long", "broken page", "broken line", "line too long",
-)  # fmt: skip
-REPEATED: Final = "repeated block"
+_WIKITEXT: Final = frozenset({"wikipedia", "text"})  # `text` is often extracted from a wiki
 _COUNTED: Final = (
     "blocks", "wordpieces", "spans", "schema_errors", "null_values", "too_long", "wrong_offsets", "wrong_sentences",
     "wrong_spans", "empty_bodies", "untrimmed_bodies", "cleaned_blocks", "residue", "holes", "verbatim_residue",
@@ -78,13 +79,14 @@ def summarize(blocks: Path, *, max_tokens: int) -> dict[str, Any]:
 
 
 def shares(summary: Mapping[str, Any], facts: Mapping[str, Any], *, languages: Sequence[str]) -> dict[str, float]:
-    """Counts as shares: of the blocks, or of the records that were read."""
+    """Counts as shares: of the blocks, of the records or of the bytes that were read; and the files that were cut."""
     blocks, cleaned = max(summary["blocks"], 1), max(summary["cleaned_blocks"], 1)
-    dropped = facts["dropped"]
-    damaged = sum(dropped.get(reason, 0) for reason in DAMAGE)
+    damaged = sum(facts["damaged"].values())
     known = {*languages, "undeclared"} if languages else set(summary["languages"])
     foreign = sum(count for lang, count in summary["languages"].items() if lang not in known)
     return {
+        "cut_files": facts["damaged"].get(CUT_FILE, 0),
+        "lost_share": round(facts["bytes_lost"] / max(facts["bytes_read"], 1), 6),
         "damaged_share": round(damaged / max(facts["pages"] + damaged, 1), 6),
         "foreign_share": round(foreign / blocks, 6),
         "residue_share": round(summary["residue"] / cleaned, 6),
@@ -96,13 +98,13 @@ def shares(summary: Mapping[str, Any], facts: Mapping[str, Any], *, languages: S
 
 def dropped_shares(facts: Mapping[str, Any]) -> dict[str, float]:
     """The share that each reason took, damage apart: repeated blocks of all blocks, the others of all records."""
-    dropped = facts["dropped"]
-    records = facts["pages"] + sum(dropped.get(reason, 0) for reason in DAMAGE)
+    dropped, damaged = facts["dropped"], facts["damaged"]
+    records = facts["pages"] + sum(damaged.values())
     made = facts["blocks"] + dropped.get(REPEATED, 0)
     return {
         reason: round(count / max(made if reason == REPEATED else records, count, 1), 6)
         for reason, count in sorted(dropped.items())
-        if reason not in DAMAGE
+        if reason not in damaged
     }
 
 
@@ -120,7 +122,8 @@ def _bodies(table: pa.Table, articles: "_Articles", counts: Counter[str]) -> npt
     for source, doc_id, ordinal, start, end, body in zip(*columns, texts, strict=True):
         counts["wrong_offsets"] += articles.slice(doc_id, ordinal, start, end) != body
         counts["untrimmed_bodies"] += body != body.strip()
-        residue, hole = RESIDUE.search(body) is not None, HOLE.search(body) is not None
+        pattern = RESIDUE if source in _WIKITEXT else WEB_RESIDUE
+        residue, hole = pattern.search(body) is not None, HOLE.search(body) is not None
         verbatim = source in _VERBATIM
         counts["cleaned_blocks"] += not verbatim
         counts["verbatim_residue" if verbatim else "residue"] += residue

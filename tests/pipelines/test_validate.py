@@ -16,10 +16,10 @@ import pytest
 
 from pipelines.corpus.run import Models, run
 from pipelines.snapshot import snapshot_items
-from pipelines.validate import DropLimit, ValidateConfig
 from pipelines.validate import run as validate
 from pipelines.validation.languages import looks_like
-from pipelines.validation.summaries import HOLE, RESIDUE, length_shift, summarize
+from pipelines.validation.limits import DropLimit, ValidateConfig
+from pipelines.validation.summaries import HOLE, RESIDUE, WEB_RESIDUE, length_shift, summarize
 from realm.errors import MismatchError, UserError
 from realm.paths import DataPaths
 from realm.schema import BLOCK_SCHEMA
@@ -28,11 +28,13 @@ from realm.tokenizer import train_wordpiece
 from tests.pipelines.dumps import CORPUS, SOURCES, page, pages, write_multistream, write_tokenizer
 
 CONFIG = ValidateConfig(
+    max_cut_files=0,
+    max_lost_share=0.0,
+    max_damaged_share=0.01,
     min_blocks=10,
     languages=("en",),
     max_foreign_share=0.0,
     max_unlike_share=0.0,
-    max_damaged_share=0.01,
     max_dropped_share=0.1,
     max_dropped=(DropLimit("repeated block", 0.2),),
     max_residue_share=0.001,
@@ -135,7 +137,9 @@ def add_column(blocks: Path) -> None:
 
 def drop_many(blocks: Path) -> None:
     manifest = read_json(blocks / "manifest.json")
-    manifest["facts"]["dropped"] |= {"broken page": 30, "list page": 90, "repeated block": 90}
+    manifest["facts"]["damaged"] |= {"broken page": 30, "file cut short": 1}
+    manifest["facts"]["dropped"] |= manifest["facts"]["damaged"] | {"list page": 90, "repeated block": 90}
+    manifest["facts"]["bytes_lost"] = 1
     write_json(blocks / "manifest.json", manifest)
 
 
@@ -155,7 +159,8 @@ CASES: list[tuple[Callable[[Path], None], dict[str, Any], int | None, set[str]]]
     (spoil_rows, {}, None, ROW_CHECKS),
     (take_values, {}, None, {"null_values", *NULL_CHECKS}),
     (add_column, {}, None, {"schema_errors", "columns_to_match_ordered_list"}),
-    (drop_many, {}, None, {"damaged_share", "dropped: list page", "dropped: repeated block"}),
+    (drop_many, {}, None,
+     {"cut_files", "lost_share", "damaged_share", "dropped: list page", "dropped: repeated block"}),
     (lambda _: None, {"min_blocks": 10_000, "min_spans_per_block": 90.0, "min_wordpieces_per_block": 90.0}, 1,
      {"blocks", "spans_per_block", "wordpieces_per_block", "growth", "length_shift"}),
     (lambda _: None, {}, 10_000, {"growth", "length_shift"}),
@@ -262,6 +267,28 @@ def test_what_is_no_hole_is_not_taken_for_one(text: str) -> None:
 @pytest.mark.parametrize("text", ["a [[link", "b]] c", "{{cite", "}}", "<ref name=x", "\n|-\n", "''bold''"])
 def test_markup_left_in_a_body_is_seen(text: str) -> None:
     assert RESIDUE.search(text)
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "found"),
+    [("wikipedia", "''so''", 1), ("ccnews", "''so''", 0), ("ccnews", "<p>so", 1), ("kelm", "so&nbsp;", 1)],
+)
+def test_markup_is_looked_for_by_the_kind_of_source(
+    world: Path, tmp_path: Path, source: str, text: str, found: int
+) -> None:
+    shutil.copytree(world / "blocks", tmp_path / "blocks")
+    change(tmp_path / "blocks", lambda rows: rows[0].update(source=source, body=text))
+    assert summarize(tmp_path / "blocks", max_tokens=48)["residue"] == found
+
+
+@pytest.mark.parametrize("text", ["Dear {{name}}", "<p>The mayor", "</span> said", "Holt&nbsp;Mill", "R&amp;D"])
+def test_markup_left_in_a_web_page_is_seen(text: str) -> None:
+    assert WEB_RESIDUE.search(text)
+
+
+@pytest.mark.parametrize("text", ["''We shall see'', she said", "a < b and c > d", "AT&T", "[[sic]", "5 |- 3"])
+def test_what_newspapers_write_is_no_markup(text: str) -> None:
+    assert not WEB_RESIDUE.search(text)
 
 
 def test_the_shift_of_lengths_is_a_distance_between_shares() -> None:

@@ -13,8 +13,8 @@ from pipelines.corpus.job import CorpusConfig
 from pipelines.corpus.run import Models, run
 from pipelines.sources import get_source
 from pipelines.sources.base import Record, SourceConfig
-from pipelines.validate import ValidateConfig
 from pipelines.validate import run as validate
+from pipelines.validation.limits import ValidateConfig
 from pipelines.validation.summaries import HOLE, RESIDUE
 from realm import params
 from realm.errors import UserError
@@ -85,11 +85,26 @@ def test_articles_of_json_lines_pass_the_gate(tmp_path: Path) -> None:
 def test_the_gate_decides_whether_a_broken_download_of_another_language_will_do(tmp_path: Path) -> None:
     make(tmp_path, "wikipedia", real_input("wiki/viwiki-202305-truncated.xml.xz"), tagger="none")
     few = {"min_spans_per_block": 0.0, "sample_row_groups": 1}
-    with pytest.raises(UserError, match=r"fails 2 of \d+ checks of the gate, first 'foreign_share' .* found 1\.0"):
+    where = r"viwiki-202305-truncated\.xml\.xz@\d+ \(the export does not end with </mediawiki>\)"
+    with pytest.raises(UserError, match=rf"first 'cut_files' \(input files that end too early: {where}\): found 1"):
         gate(tmp_path, **few)
-    checks = read_json(tmp_path / "gate" / "validation.json")["checks"]
-    assert [check["name"] for check in checks if not check["success"]] == ["foreign_share", "damaged_share"]
-    assert gate(tmp_path, **few, languages=("vi",), max_damaged_share=0.01)["success"]
+    assert failed(tmp_path) == ["cut_files", "damaged_share", "foreign_share"]
+    with pytest.raises(UserError, match=r"fetch the file again, or, .* raise max_cut_files in section 'validate'"):
+        gate(tmp_path, **few, languages=("vi",))
+    assert failed(tmp_path) == ["cut_files", "damaged_share"]  # the latter for the page that was cut, of 970
+    assert gate(tmp_path, **few, languages=("vi",), max_cut_files=1, max_damaged_share=0.01)["success"]
+
+
+def failed(folder: Path) -> list[str]:
+    return [check["name"] for check in read_json(folder / "gate" / "validation.json")["checks"] if not check["success"]]
+
+
+def test_news_of_a_real_archive_pass_the_gate_as_soon_as_few_blocks_will_do(tmp_path: Path) -> None:
+    values = make(tmp_path, "ccnews", real_input("news/sample-0000.warc.gz"), tagger="rules")
+    assert (values["pages"], values["articles"], values["dropped"]) == (22, 12, {"index page": 10})
+    with pytest.raises(UserError, match=r"fails 1 of \d+ checks of the gate, first 'blocks'"):
+        gate(tmp_path)
+    assert gate(tmp_path, min_blocks=20)["success"]
 
 
 def test_a_wiki_that_has_no_articles_is_named_with_what_it_has(tmp_path: Path) -> None:
