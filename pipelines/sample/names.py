@@ -34,7 +34,7 @@ _TITLES = ["The {a} {n}", "{n} and {m}", "The {n} and the {m}", "The {n} of {a} 
 _TAKEN = frozenset(
     words(
         """
-    Hernia Baltic Barnard
+    Hernia Urina Baltic Barnard
     Bastard Below Benin Bernard Darby Denmark Derby Devin Divert Donor Drastic Dustin Favor Fortune
     Forum Gavin Gerard Gundam Gustav Hansen Harvard Hiram Honor Jensen Jonas Judas Julia Justin Karin Kevin Kirby
     Landmark Larsen Lenin Leroy Levin Madam Madonna Mania Manor Maria Marin Marino Martin Marvin Media Milano Minas
@@ -97,7 +97,7 @@ class NameSource:
     def stranger(self, key: str) -> str:
         """Somebody without an article, once all articles have their names; the same `key`, the same person."""
         named = (f"{self._first(key, n, woman=n % 2 == 0)} {self._foreign_surname(key, n)}" for n in count(len(key)))
-        return next(name for name in named if name not in self._given)
+        return next(name for name in named if name not in self._given and not _TAKEN.intersection(name.split()))
 
     def foreign_city(self, key: str) -> str:
         """A city without an article, once all articles have their names."""

@@ -89,7 +89,8 @@ class _StoryWriter:
     def write(self) -> Story:
         """All parts, the lead first."""
         slots, scenario = self._slots, self._scenario
-        headline = capitalised(slots.fill(self._pick(scenario.headlines, "headline"), "headline", states=False))
+        # with the numbers of the lead
+        headline = capitalised(slots.fill(self._pick(scenario.headlines, "headline"), "lead 0", states=False))
         makers = {
             "background": self._background,
             "quote": lambda: [self._quotation(0, ATTRIBUTIONS)],
