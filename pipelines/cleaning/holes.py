@@ -15,7 +15,7 @@ _LONELY: Final = words(
     "german american british audio help info in on is see a the romanized transliterated transliteration abbreviated "
     "years old ago age dollars equivalent to about approximately"
 )
-_DANGLING = re.compile(r"(?<=\w) (?:at|near|of|with|from|by|in|on|as|and|or|than|the|around|about)$")
+_DANGLING = re.compile(r"(?<=[\w)\]%\"”’]) (?:at|near|of|with|from|by|in|on|as|and|or|than|the|around|about)$")
 _SIGNS: Final = "$£€¥"
 _SIGN_ALONE = re.compile(rf"(?<![\w.])(?<![0-9] )[{_SIGNS}]$")
 _MAX_LABEL_WORDS: Final = 3

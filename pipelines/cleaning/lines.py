@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from typing import Final
 
+from pipelines.cleaning.indents import join_indented
 from pipelines.cleaning.links import Links
 from pipelines.cleaning.marks import BROKEN, HOLE
 from pipelines.cleaning.prose import Anchor, LineFinisher
@@ -47,7 +48,7 @@ class LineReader:
         """Reads a whole page."""
         if BROKEN in text:
             text = _BROKEN_REST.sub(HOLE, text)
-        for line in text.split("\n"):
+        for line in join_indented(text).split("\n"):
             if line == HOLE and self._paragraph and not _ends_sentence(self._paragraph[-1]):
                 self._paragraph.append(line)  # a picture in mid-sentence
             elif not line or line == HOLE:

@@ -31,6 +31,7 @@ _EXTERNAL = re.compile(
 )
 _SWITCH = re.compile(r"__(?=[^\W\d_])((?:(?!__)\w){2,40}+)__")
 _RESIDUE = re.compile(r"\[\[+|\]\]+|\{\{+|\}\}+|(?<!<)<++ref|(?<!\|)\|++-|''+|<!--", re.IGNORECASE)
+_SPACED_DOTS = re.compile(r"(?<=\.)(?: \.){2,}")
 _SPACE_BEFORE = re.compile(rf"(?<=[\w)\]\"”{LINK_CLOSE}]) (?=[,;](?:\s|$)|\.(?:$|\s))")
 
 
@@ -133,6 +134,8 @@ def _trim(line: str) -> str:
     line = " ".join(line.split())
     if not _has_loose_stop(line):
         return line
+    if ". ." in line:
+        line = _SPACED_DOTS.sub("..", line)
     line = _SPACE_BEFORE.sub("", line).replace(",)", ")").replace(";)", ")")
     return line.replace("( ", "(").replace(" )", ")")
 

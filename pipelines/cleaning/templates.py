@@ -29,21 +29,24 @@ _LAST_ARGUMENT: Final = "font color|colored text|color text|fontcolor|nobreak sp
 _SECOND_ARGUMENT: Final = "highlight|su-text"
 _FLAGS: Final = "flag|flagcountry|flagu|flag+link|country|flagdeco text"
 _SHIP_PREFIXES: Final = ("USS", "HMS", "SS", "MV", "RMS", "HMAS", "HMCS", "SMS", "USNS")
+_TEXTUAL_CITATIONS: Final = "harvtxt|harvcoltxt|harvard citation text|harvp"
 _QUOTES: Final = "quote|blockquote|quotation|cquote|bquote|bq|centered pull quote|quote without source|poemquote|verse"
 
+_APOSTROPHE: Final = "&#39;"  # written so, it never joins with the marks of bold and italics
 _CONSTANTS: Final[Mapping[str, str]] = {
     "ndash": "–", "mdash": "—", "–": " – ", "—": " — ", "spaced ndash": " – ", "snd": " – ", "spnd": " – ",
     "spndash": " – ", "spaced en dash": " – ", "dash": " – ", "em dash": "—", "en dash": "–", "emdash": "—",
     "nbsp": " ", "space": " ", "spaces": " ", "thinsp": " ", "hairsp": " ", "thin space": " ", "zwsp": "",
-    "shy": "", "wbr": "", "zwj": "", "zwnj": "", "zwnbsp": "", "!": "|", "=": "=", "'": "'", "' ": "'",
-    "'s": "'s", "`": "`",
-    "\"'": "\"'", "'\"": "'\"", '" \'': '"\'', "·": " · ", "dot": " · ", "middot": " · ",
+    "shy": "", "wbr": "", "zwj": "", "zwnj": "", "zwnbsp": "", "!": "|", "=": "=", "'": _APOSTROPHE, "' ": _APOSTROPHE,
+    "'s": f"{_APOSTROPHE}s", "`": "`",
+    "\"'": f'"{_APOSTROPHE}', "'\"": f'{_APOSTROPHE}"', '" \'': f'"{_APOSTROPHE}',
+    "·": " · ", "dot": " · ", "middot": " · ",
     "•": " • ", "bull": " • ", "ellipsis": "…", "...": "…", "times": "×", "x": "×", "\\": " / ", "-": "", "clear": "",
     "break": " ", "br": " ", "pi": "π", "degree": "°", "deg": "°", "ae": "æ", "sharp": "♯", "flat": "♭",
     "natural": "♮", "mdashb": "—", "yes": "Yes", "no": "No", "asterisk": "*", "hash-tag": "#", "&": "&",
     "shrink": "", "eqm": "⇌",
     "carbon": "C", "hydrogen": "H", "oxygen": "O", "nitrogen": "N", "nowrap begin": "", "nowrap end": "",
-    "nobr begin": "", "nobr end": "", "' \"": "'\"", "-\"": "\"",
+    "nobr begin": "", "nobr end": "", "' \"": f'{_APOSTROPHE}"', "-\"": "\"",
 }  # fmt: skip
 
 
@@ -144,6 +147,21 @@ def _labelled(label: str) -> Renderer:
     return renderer
 
 
+def _textual_citation(arguments: Arguments) -> str | None:
+    """A citation that is part of the sentence: "Boolos & Jeffrey (1974)"."""
+    *authors, year = arguments.positional or ("",)
+    if not authors or not all(authors):
+        return None
+    if len(authors) > _MOST_AUTHORS:
+        return f"{authors[0]} et al. ({year})"
+    *others, last = authors
+    named = f"{', '.join(others)} & {last}" if others else last
+    return f"{named} ({year})" if year else named
+
+
+_MOST_AUTHORS: Final = 3
+
+
 def _dental_formula(arguments: Arguments) -> str | None:
     upper, lower = arguments.get("upper"), arguments.get("lower")
     return f"{upper} / {lower}" if upper and lower else None
@@ -194,6 +212,7 @@ def _table() -> dict[str, Renderer]:
     table |= dict.fromkeys(_QUOTES.split("|"), _quote)
     table |= {prefix.lower(): _ship(prefix) for prefix in _SHIP_PREFIXES}
     table |= dict.fromkeys(_FLAGS.split("|"), _flag)
+    table |= dict.fromkeys(_TEXTUAL_CITATIONS.split("|"), _textual_citation)
     table |= {
         "\"": _inline_quote, "qq": _inline_quote, "sclass": _any_ship,
         "ship": _any_ship, "sclass-": _any_ship,

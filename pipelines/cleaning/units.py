@@ -20,6 +20,7 @@ _LONG_UNITS: Final[Mapping[str, str]] = {
     "km2": "square kilometres", "sqkm": "square kilometres", "sqmi": "square miles", "mi2": "square miles",
     "sqm": "square metres", "m2": "square metres", "sqft": "square feet", "ft2": "square feet", "mph": "miles per hour",
     "km/h": "kilometres per hour", "m3": "cubic metres", "km3": "cubic kilometres", "c": "°C", "f": "°F", "k": "K",
+    "c-change": "°C", "f-change": "°F", "k-change": "K",
     "ft/s": "feet per second", "m/s": "metres per second", "km/s": "kilometres per second", "ly": "light-years",
     "au": "astronomical units", "cuft": "cubic feet", "cuyd": "cubic yards", "in2": "square inches", "st": "stones",
     "sqin": "square inches", "sqyd": "square yards", "ml": "millilitres", "usgal": "US gallons", "kn": "knots",
@@ -29,13 +30,15 @@ _LONG_UNITS: Final[Mapping[str, str]] = {
     "pd/sqmi": "per square mile", "pd/sqkm": "per square kilometre", "/sqmi": "per square mile",
     "/km2": "per square kilometre", "pd/km2": "per square kilometre", "pd/mi2": "per square mile",
 }  # fmt: skip
-_TEMPERATURES: Final[Mapping[str, str]] = {"c": "°C", "f": "°F", "k": "K"}
+_TEMPERATURES: Final[Mapping[str, str]] = {
+    "c": "°C", "f": "°F", "k": "K", "c-change": "°C", "f-change": "°F", "k-change": "K",
+}  # fmt: skip
 _SINGULAR: Final[Mapping[str, str]] = {"feet": "foot", "inches": "inch"}
 
-_MULTIPLE = re.compile(r"(e3|e6|e9|e12|[kMG](?=oilbbl|USgal|impgal))(.+)")
+_MULTIPLE = re.compile(r"(e3|e6|e9|e12|[kMGT](?=oilbbl|USgal|impgal|cuft))(.+)")
 _MULTIPLES: Final[Mapping[str, str]] = {
     "e3": "thousand", "e6": "million", "e9": "billion", "e12": "trillion", "k": "thousand", "M": "million",
-    "G": "billion",
+    "G": "billion", "T": "trillion",
 }  # fmt: skip
 _TIMES: Final[Mapping[str, str]] = {
     "d": "day",
