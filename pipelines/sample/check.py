@@ -10,7 +10,7 @@ MIN_PAGES = 2
 
 
 def check_questions(first: Mapping[str, str], second: Mapping[str, str], questions: Iterable[Question]) -> None:
-    """Checks that each answer stands as a whole word in all of its pages, and that these are two at least.
+    """Checks that all pages of a question, two at least, name its subject and hold the answer as a whole word.
 
     Args:
         first: cleaned text by title at the first snapshot.
@@ -21,13 +21,14 @@ def check_questions(first: Mapping[str, str], second: Mapping[str, str], questio
         UserError: an answer does not.
     """
     for one in questions:
-        _check(second, one.question, one.answer, one.pages)
-        _check(first, one.question, one.before or one.answer, one.pages_before or one.pages)
+        _check(second, one, one.answer, one.pages)
+        _check(first, one, one.before or one.answer, one.pages_before or one.pages)
         for title, answer in zip(one.pages_disputed, one.disputed, strict=False):
             _require(holds(first[title], (answer,)), one.question, answer, title)
 
 
-def _check(texts: Mapping[str, str], question: str, answers: tuple[str, ...], pages: tuple[str, ...]) -> None:
+def _check(texts: Mapping[str, str], asked: Question, answers: tuple[str, ...], pages: tuple[str, ...]) -> None:
+    question = asked.question
     there = [title for title in pages if title in texts]
     if len(there) < MIN_PAGES:
         raise UserError(
@@ -35,12 +36,13 @@ def _check(texts: Mapping[str, str], question: str, answers: tuple[str, ...], pa
             f"it must stand on {MIN_PAGES}: mend the wordings in pipelines/sample."
         )
     for title in there:
-        _require(holds(texts[title], answers), question, answers[0], title)
+        named = holds(f"{title}\n{texts[title]}", (asked.subject, asked.subject.split()[-1]))
+        _require(named and holds(texts[title], answers), question, answers[0], title)
 
 
 def _require(found: bool, question: str, answer: str, title: str) -> None:
     if not found:
         raise UserError(
-            f"The page '{title}' should say '{answer}' in answer to '{question}', but does not: "
+            f"The page '{title}' should name the subject of '{question}' and say '{answer}', but does not: "
             "mend the wordings in pipelines/sample."
         )

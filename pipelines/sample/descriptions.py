@@ -3,19 +3,30 @@
 Only what never changes describes, and only what fits one entity alone.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from pipelines.sample.world import Entity, Fact, World
 
 _MAKERS = {"novel": "author", "painting": "painter", "opera": "composer", "symphony": "composer"}
 
 
-def describe(world: World, subject: Entity, asked: str) -> str:
-    """A description of `subject` that does not hang on the relation asked for; empty if there is none."""
+def describe(worlds: Sequence[World], subject: Entity, fact: Fact) -> str:
+    """A description of `subject` that fits it alone in all of `worlds`; empty if there is none.
+
+    It does not hang on the relation asked for, gives no part of the answer away, and calls nobody by a name that
+    somebody else bears too.
+    """
     for relation, words in _DESCRIPTIONS.get(subject.kind, {}).items():
-        if relation != asked and (description := words(world, subject)):
+        found = {words(world, subject) for world in worlds}
+        description = found.pop()
+        tells = fact.answer in description or any(name in description for name in _shared_names(worlds[0]))
+        if relation != fact.relation and description and not found and not tells:
             return description
     return ""
+
+
+def _shared_names(world: World) -> set[str]:
+    return {one.name for one in world.of_kind("person") if one.traits["namesake"]}
 
 
 def _maker(world: World, person: Entity) -> str:

@@ -14,7 +14,7 @@ from pipelines.sample.questions import Question
 from pipelines.sentences import split_sentences
 from realm.errors import UserError
 
-WORDPIECES_A_WORD = 1.45  # of the sample's text with its own vocabulary of 4,000
+WORDPIECES_A_WORD = 1.45  # of the sample's text with a vocabulary of its own, about
 _PASSAGE_WORDS = round(280 / WORDPIECES_A_WORD)
 
 
@@ -136,12 +136,12 @@ def _blind_ceiling(passages: Sequence[Passage], questions: Sequence[Question]) -
 def _commonest(questions: Sequence[Question], training: Sequence[Question]) -> float:
     seen: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for one in training:
-        seen[kind_of(one)][one.answer[0]] += 1
+        seen[relation_of(one)][one.answer[0]] += 1
     guesses = {kind: answers.most_common(1)[0][0] for kind, answers in seen.items()}
-    return sum(guesses.get(kind_of(one)) == one.answer[0] for one in questions) / len(questions)
+    return sum(guesses.get(relation_of(one)) == one.answer[0] for one in questions) / len(questions)
 
 
-def kind_of(question: Question) -> str:
+def relation_of(question: Question) -> str:
     """What is asked for, such as `city/founded`."""
     subject, relation = question.fact_id.split("/")
     return f"{subject.split('-')[0]}/{relation}"

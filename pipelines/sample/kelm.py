@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.sample.chance import Chance
-from pipelines.sample.questions import kind_of
-from pipelines.sample.world import Entity, Fact, World
+from pipelines.sample.world import Entity, Fact, World, kind_of
 
 _FACT_SHARE = 0.6  # of a known subject's facts that the graph has
 _MOST_TRIPLES = 3

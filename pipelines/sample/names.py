@@ -29,7 +29,7 @@ Sleeping Blue Unwritten Paper Salt Second Burning Forgotten Wooden Copper Drowne
 _NOUN = words("""Orchard Bridge Lantern Harbour Garden Window Ferry Clock Letter Mirror Staircase Field Tower Wedding
 Sparrow Well Voyage Mill Candle Summer Kitchen Shore Road Chapel Market Guest Neighbour Carpenter Piano
 Fountain Meadow Station Lighthouse Daughter Horse Visitor Cellar Island Evening""")
-_TITLES = ["The {a} {n}", "{n} and {m}", "The {n} and the {m}", "The {n} of {a} {m}s", "{a} {n}"]
+_TITLES = ["The {a} {n}", "{n} and {m}", "The {n} and the {m}", "The {n} of {a} {s}", "{a} {n}"]
 # Combinations that are words, or names that real people and places bear.
 _TAKEN = frozenset(
     words(
@@ -150,4 +150,11 @@ class NameSource:
     def _title(self, key: str, attempt: int) -> str:
         nouns = self._chance.shuffled(_NOUN, "nouns", key, attempt)
         adjective = self._chance.pick(_ADJECTIVE, "adjective", key, attempt)
-        return self._chance.pick(_TITLES, "title", key, attempt).format(a=adjective, n=nouns[0], m=nouns[1])
+        return self._chance.pick(_TITLES, "title", key, attempt).format(
+            a=adjective, n=nouns[0], m=nouns[1], s=_plural(nouns[1])
+        )
+
+
+def _plural(noun: str) -> str:
+    """Such as Ferries."""
+    return noun[:-1] + "ies" if noun.endswith("ry") else f"{noun}s"

@@ -7,7 +7,7 @@ from pipelines.sample.chance import Chance
 from pipelines.sample.descriptions import describe
 from pipelines.sample.pages import WikiPage
 from pipelines.sample.wordings import WORDINGS
-from pipelines.sample.world import Entity, Fact, World
+from pipelines.sample.world import Entity, Fact, World, kind_of
 
 CHANGED_TURNS = 4  # ways in which each fact that changed is asked
 Titles = tuple[str, ...]
@@ -27,6 +27,7 @@ class Question:
         pages_before: the pages that stated it then.
         disputed: what other pages give as the answer.
         pages_disputed: those pages.
+        subject: name of what is asked about, as articles write it.
         described: whether the subject is described instead of named.
     """
 
@@ -39,6 +40,7 @@ class Question:
     pages_before: Titles = ()
     disputed: tuple[str, ...] = ()
     pages_disputed: Titles = ()
+    subject: str = ""
     described: bool = False
 
     def record(self) -> dict[str, object]:
@@ -104,8 +106,9 @@ def ask(first: Snapshot, second: Snapshot, chance: Chance, asking: Asking) -> di
             continue
         again = subject.split == "train" and chance.happens(asking.rephrased, "again", fact.fact_id)
         for turn in range(1 + again):
-            one = _question(first, fact, pages, chance, turn=turn, described=asking.described)
-            splits[subject.split].append(one)
+            described = chance.happens(asking.described, "described", fact.fact_id, turn)
+            named = describe((first.world, second.world), subject, fact) if described else ""
+            splits[subject.split].append(_question(first, fact, pages, chance, turn=turn, named=named))
     return {name: chance.shuffled(found, "questions", name) for name, found in splits.items()}
 
 
@@ -139,11 +142,6 @@ def naming(subject: Entity) -> str:
     return f"the {subject.traits['noun']} {subject.name}" if subject.traits.get("namesake") else subject.name
 
 
-def kind_of(subject: Entity) -> str:
-    """The kind that wordings go by: of a work or an event its own."""
-    return subject.traits.get("work") or subject.traits.get("event") or subject.kind
-
-
 def put(wording: str, subject: Entity, *, named: str = "") -> str:
     """The question that a wording gives for `subject`, `named` in some other way or not."""
     partner = "wife" if subject.traits.get("gender") == "he" else "husband"
@@ -154,24 +152,20 @@ def _wordings(world: World, fact: Fact) -> tuple[str, ...]:
     return WORDINGS[f"{kind_of(world.subject(fact))}/{fact.relation}"]
 
 
-def _question(
-    now: Snapshot, fact: Fact, pages: Titles, chance: Chance, *, turn: int = 0, described: float = 0.0
-) -> Question:
+def _question(now: Snapshot, fact: Fact, pages: Titles, chance: Chance, *, turn: int = 0, named: str = "") -> Question:
     subject, wordings = now.world.subject(fact), _wordings(now.world, fact)
     wording = wordings[(chance.number("wording", fact.fact_id) + turn) % len(wordings)]
-    description = ""
-    if chance.happens(described, "described", fact.fact_id, turn):
-        description = describe(now.world, subject, fact.relation)
     disputes = now.disputes(fact)
     return Question(
-        question=put(wording, subject, named=description),
+        question=put(wording, subject, named=named),
         answer=_answers(fact),
         question_id=f"{fact.fact_id}/{turn}",
         fact_id=fact.fact_id,
         pages=pages,
         disputed=tuple(dict.fromkeys(answer for _, answer in disputes)),
         pages_disputed=tuple(title for title, _ in disputes),
-        described=bool(description),
+        subject=subject.name,
+        described=bool(named),
     )
 
 

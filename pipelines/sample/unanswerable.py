@@ -2,12 +2,13 @@
 
 from pipelines.sample.chance import Chance
 from pipelines.sample.names import NameSource
-from pipelines.sample.questions import Question, kind_of, put
+from pipelines.sample.questions import Question, put
 from pipelines.sample.wordings import WORDINGS
-from pipelines.sample.world import Entity, World
+from pipelines.sample.world import Entity, World, kind_of
 
 _UNKNOWN_SHARE = 0.3
 _OF_ANYBODY = ("birth_place", "birth_year", "studied_at", "teacher", "death_place")
+_HINTED = ("teacher",)  # aunts and neighbours taught many people something
 
 
 def ask_unanswerable(first: World, second: World, chance: Chance, names: NameSource, *, count: int) -> list[Question]:
@@ -18,7 +19,7 @@ def ask_unanswerable(first: World, second: World, chance: Chance, names: NameSou
         for entity in first.entities.values()
         if entity.traits.get("fate") != "removed"
         for relation in _relations(entity)
-        if first.known(entity, relation) is None and second.known(entity, relation) is None
+        if relation not in _HINTED and first.known(entity, relation) is None and second.known(entity, relation) is None
     ]
     chosen = chance.shuffled(unstated, "unstated")[: count - unknown]
     about = [_question(entity, relation, chance) for entity, relation in chosen]

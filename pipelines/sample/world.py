@@ -49,6 +49,11 @@ class Entity:
     traits: dict[str, str] = field(default_factory=dict)
 
 
+def kind_of(entity: Entity) -> str:
+    """The kind in plain words: of a work or an event its own, such as novel or flood."""
+    return entity.traits.get("work") or entity.traits.get("event") or entity.kind
+
+
 @dataclass(frozen=True)
 class Fact:
     """(subject, relation, answer), true in one world; a subject has at most one answer for a relation.

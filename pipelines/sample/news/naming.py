@@ -7,11 +7,6 @@ _SHE = {"he": "she", "his": "her", "him": "her"}
 _IT = {"he": "it", "his": "its", "him": "it"}
 
 
-def kind_of(entity: Entity) -> str:
-    """The kind in a story's words, such as novel, flood or city."""
-    return entity.traits.get("work") or entity.traits.get("event") or entity.kind
-
-
 def pronouns(entity: Entity) -> dict[str, str]:
     """Subject, possessive and object forms."""
     gender = entity.traits.get("gender")

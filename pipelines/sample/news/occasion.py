@@ -4,9 +4,8 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pipelines.sample.news.naming import kind_of
 from pipelines.sample.news.scenario import Scenario
-from pipelines.sample.world import OFFICES, Entity, Fact, World
+from pipelines.sample.world import OFFICES, Entity, Fact, World, kind_of
 
 YEARS = ("birth_year", "death_year", "founded", "year", "town_hall")  # relations whose answer is a year
 _ROUND = 5

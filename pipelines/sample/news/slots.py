@@ -6,9 +6,9 @@ from functools import partial
 
 from pipelines.sample.chance import Chance
 from pipelines.sample.names import words
-from pipelines.sample.news.naming import headline_name, in_text, kind_of, pronouns, short_name
+from pipelines.sample.news.naming import headline_name, in_text, pronouns, short_name
 from pipelines.sample.news.occasion import Occasion
-from pipelines.sample.world import Entity, Office
+from pipelines.sample.world import Entity, Office, kind_of
 from pipelines.sample.writer import with_article
 
 _NUMBERS = words("three four five six seven eight nine ten eleven")

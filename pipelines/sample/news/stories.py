@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from pipelines.sample.chance import Chance
-from pipelines.sample.news.naming import kind_of
 from pipelines.sample.news.occasion import Occasion
 from pipelines.sample.news.outlets import OUTLETS, Outlet
 from pipelines.sample.news.page import NewsPage, url_slug
@@ -18,7 +17,7 @@ from pipelines.sample.news.scenarios_places import CITIES
 from pipelines.sample.news.scenarios_ventures import COMPANIES, START_UPS
 from pipelines.sample.news.scenarios_works import WORKS
 from pipelines.sample.news.story import write_story
-from pipelines.sample.world import Entity, Fact, World
+from pipelines.sample.world import Entity, Fact, World, kind_of
 
 SCENARIOS: tuple[Scenario, ...] = (*PEOPLE, *CITIES, *LANDS, *COMPANIES, *WORKS, *EVENTS)
 _FIRST_DAY = datetime.date(2016, 1, 4)

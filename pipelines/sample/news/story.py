@@ -5,14 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipelines.sample.chance import Chance
-from pipelines.sample.news.naming import kind_of, pronouns, short_name
+from pipelines.sample.news.naming import pronouns, short_name
 from pipelines.sample.news.occasion import Occasion
 from pipelines.sample.news.phrases_colour import AGAIN, ATTRIBUTIONS, COLOUR, SECTION_COLOUR
 from pipelines.sample.news.phrases_facts import BACKGROUND, CONNECTIONS, EVENT_BACKGROUND
 from pipelines.sample.news.phrases_questions import ASKED_TO_THE_FACE, FACE_OPENINGS, OPENINGS, READERS_ASK
 from pipelines.sample.news.scenario import Scenario
 from pipelines.sample.news.slots import Slots
-from pipelines.sample.world import OFFICES, Entity, Fact
+from pipelines.sample.world import OFFICES, Entity, Fact, kind_of
 
 _SENTENCE_START = re.compile(r"(^|[.!?] |[.!?]” |: “)([“‘]?)([a-z])")
 _ORDERS = (

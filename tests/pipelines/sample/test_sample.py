@@ -14,7 +14,7 @@ from lxml import etree
 from pipelines.sample.check import check_questions
 from pipelines.sample.config import SampleConfig
 from pipelines.sample.questions import Question
-from pipelines.sample.stage import run
+from pipelines.sample.stage import make, run
 from pipelines.sources.wikipedia import read_site
 from pipelines.wikitext import clean
 from realm.errors import UserError
@@ -70,6 +70,17 @@ def cleaned(data: Path, snapshot: str) -> dict[str, str]:
     site = read_site(dump(data, snapshot))
     found = pages(data, snapshot)
     return {title: clean(field(page, "text"), site=site).text for title, page in found.items()}
+
+
+def test_a_described_subject_is_described_alike_at_both_dates_and_the_answer_stays_hidden() -> None:
+    sample = make(replace(CONFIG, articles=480, described_fraction=1.0))
+    shared = {one.name for one in sample.first.world.of_kind("person") if one.traits["namesake"]}
+    found = [one for name in ("train", "dev", "test") for one in sample.questions[name] if one.described]
+    assert len(found) > 100
+    for one in found:
+        assert not any(answer in one.question for answer in one.answer), one.question
+        assert not any(name in one.question for name in shared), one.question
+        assert one.subject not in one.question
 
 
 def stating(texts: dict[str, str], titles: list[str], answers: list[str]) -> Iterator[str]:
@@ -186,16 +197,17 @@ def test_notes_have_the_fields_of_the_text_source(data: Path) -> None:
 
 
 def test_a_fact_that_stands_on_one_page_only_ends_the_stage() -> None:
-    lonely = Question("Where was A B born?", ("Orm",), "x/0", "x", ("A B",))
+    lonely = Question("Where was A B born?", ("Orm",), "x/0", "x", ("A B",), subject="A B")
     with pytest.raises(UserError, match="'Orm'"):
         check_questions({"A B": "A B was born in Orm."}, {"A B": "A B was born in Orm."}, [lonely])
 
 
 def test_a_page_that_should_state_a_fact_but_does_not_ends_the_stage() -> None:
-    texts = {"A B": "A B was born in Orm.", "Orm": "Ormstad is a city."}
-    missing = Question("Where was A B born?", ("Orm",), "x/0", "x", ("A B", "Orm"))
-    with pytest.raises(UserError, match="'Orm' should say 'Orm'"):
-        check_questions(texts, texts, [missing])
+    missing = Question("Where was A B born?", ("Orm",), "x/0", "x", ("A B", "Orm"), subject="A B")
+    for text in ("Ormstad, where B was born, is a city.", "Orm is a city where C was born."):
+        texts = {"A B": "A B was born in Orm.", "Orm": text}
+        with pytest.raises(UserError, match=r"'Orm' should name the subject of .* and say 'Orm'"):
+            check_questions(texts, texts, [missing])
 
 
 def test_disputed_questions_name_the_page_that_differs_and_what_it_says(data: Path) -> None:
