@@ -40,13 +40,14 @@ def summary(results: Results) -> Group:
 
 
 def _quality(results: Results, split: str) -> Table:
-    table = _table("", "knowledge", "recall@5", "exact match", "questions")
+    table = _table("", "knowledge", "recall@5 zero-shot", "recall@5", "exact match", "questions")
     for row in results.quality(split):
         measures = row.measures
         cells = (
-            [_rate(measures.get("recall@5")), _rate(measures.get("em")), f"{measures.get('questions', 0):,}"]
+            [_rate(value) for value in (row.zero_shot, measures.get("recall@5"), measures.get("em"))]
+            + [f"{measures.get('questions', 0):,}"]
             if measures
-            else [_NOT_RUN, _NOT_RUN, ""]
+            else [_NOT_RUN, _NOT_RUN, _NOT_RUN, ""]
         )
         table.add_row(row.system, row.snapshot, *cells)
     return table
