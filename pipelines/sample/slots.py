@@ -90,10 +90,7 @@ class Slots:
         """A city that has nothing to do with this page's facts; most often one without an article."""
         if not self._chance.happens(_KNOWN_CITIES, self._entity.key, "known", *key):
             return self._names.foreign_city(f"{self._entity.key} {key}")
-        cities = self._world.of_kind("city")
-        there = self._chance.pick(cities, self._entity.key, "elsewhere", *key)
-        near = there.province == self._entity.province
-        return cities[(cities.index(there) + 4) % len(cities)] if near else there
+        return distant_city(self._world, self._entity, self._chance, self._entity.key, "elsewhere", *key)
 
     def _other_city(self, mark: str) -> Entity | str:
         first, second = self.elsewhere("elsewhere", mark), self.elsewhere("elsewhere2", mark)
@@ -116,3 +113,11 @@ class Slots:
 
     def _between(self, low: int, high: int, *key: object) -> int:
         return self._chance.between(low, high, self._entity.key, "slot", *key)
+
+
+def distant_city(world: World, entity: Entity, chance: Chance, *key: object) -> Entity:
+    """A city of another province than `entity`'s."""
+    cities = world.of_kind("city")
+    there = chance.pick(cities, *key)
+    near = there.province == entity.province
+    return cities[(cities.index(there) + 4) % len(cities)] if near else there

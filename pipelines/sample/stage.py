@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 
 from pipelines.sample.bonds import add_bonds
@@ -61,6 +62,7 @@ class Edition:
         """The world and where its facts are stated."""
         return Snapshot(self.world, self.articles)
 
+    @cached_property
     def prose(self) -> dict[str, str]:
         """The cleaned text of each article."""
         site = SiteInfo.english()
@@ -123,7 +125,7 @@ def make(config: SampleConfig) -> Sample:
     before, after = first.snapshot(), second.snapshot()
     asking = Asking(rephrased=config.rephrased_fraction, described=config.described_fraction)
     answerable: QuestionSets = {**ask(before, after, chance, asking), "changed": ask_changed(before, after, chance)}
-    check_questions(first.prose(), second.prose(), [one for group in answerable.values() for one in group])
+    check_questions(first.prose, second.prose, [one for group in answerable.values() for one in group])
     count = round(config.articles * config.unanswerable_fraction)
     unanswerable = ask_unanswerable(first.world, second.world, chance, names, count=count)
     stories = round(config.articles * config.news_fraction)
@@ -180,7 +182,7 @@ def _metrics(sample: Sample, *, notes: int) -> Metrics:
     changed = sum(after[title] != text for title, text in before.items() if title in after)
     trained = {one.answer for one in questions["train"]}
     named = [one.answer for one in questions["test"] if not one.answer[0][0].isdigit()]
-    passages = cut_passages(first.prose())
+    passages = cut_passages(first.prose)
     lengths = Counter(one.title for one in passages)
     passages += cut_passages(first.graph_texts())
     difficulty = measure(passages, questions["dev"], questions["train"])

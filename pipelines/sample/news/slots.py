@@ -8,13 +8,13 @@ from pipelines.sample.chance import Chance
 from pipelines.sample.names import words
 from pipelines.sample.news.naming import headline_name, in_text, pronouns, short_name
 from pipelines.sample.news.occasion import Occasion
+from pipelines.sample.slots import MONTHS, distant_city
 from pipelines.sample.world import Entity, Office, kind_of
 from pipelines.sample.writer import with_article
 
 _NUMBERS = words("three four five six seven eight nine ten eleven")
 _ORDINALS = words("third fourth fifth sixth seventh eighth ninth tenth twelfth")
 _SHARES = ("a third", "a quarter", "two fifths", "almost half", "a tenth", "a fifth", "one in eight")
-_MONTHS = words("January February March April May June July August September October November December")
 _PAPERS = ("Morning Herald", "Northern Gazette", "Harbour Post", "People's Echo", "Weekly Mirror", "Lakeland Observer")
 _FIRST_PAST, _FIRST_LATELY, _LAST_PAST = 1931, 1986, 2013  # lately: within the working life of somebody alive
 
@@ -121,7 +121,7 @@ class Slots:
             "modern": lambda mark: str(self._between(_LAST_PAST + 1, year - 1, "modern", mark)),
             "later": lambda mark: str(self._between(year + 2, year + 9, "later", mark)),
             "soon": self._soon,
-            "month": lambda mark: self._pick(_MONTHS, "month", mark),
+            "month": lambda mark: self._pick(MONTHS, "month", mark),
             "elsewhere": lambda mark: self._city(mark).name,
             "elsewhere2": self._second_city,
             "stranger": lambda mark: self._stranger(f"news {self._key} {mark}"),
@@ -150,10 +150,7 @@ class Slots:
 
     def _city(self, *mark: object) -> Entity:
         """A city of another province: it has nothing to do with the subject."""
-        cities = self._occasion.world.of_kind("city")
-        there = self._chance.pick(cities, self._key, "city", *mark)
-        near = there.province == self._occasion.subject.province
-        return cities[(cities.index(there) + 4) % len(cities)] if near else there
+        return distant_city(self._occasion.world, self._occasion.subject, self._chance, self._key, "city", *mark)
 
     def _second_city(self, mark: str) -> str:
         first = self._city(mark)
