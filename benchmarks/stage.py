@@ -19,6 +19,7 @@ from realm.tokenizer import Tokenizer, import_tokenizer
 HEAD: Final = "wiki/enwiki-201605-head.xml.bz2"
 VOCABULARY: Final = "vocab/bert-base-uncased.vocab.txt"
 MEGABYTES: Final = 100.0
+WORKERS: Final = (1, 2)
 MEMORY_MEGABYTES: Final = (100.0, 1000.0)
 WHAT: Final = f"the head of the English dump repeated to {MEGABYTES:.0f} MB of XML"
 
@@ -26,7 +27,7 @@ WHAT: Final = f"the head of the English dump repeated to {MEGABYTES:.0f} MB of X
 def measure(repeats: int) -> list[Row]:
     """One worker beside the wordpieces of the same prose, and two workers beside one, in turns.
 
-    What a run takes on a dump of a few pages is taken off: imports, and Beam's start of its workers.
+    What the same number of workers takes on a few pages for each is taken off: imports, and Beam's start of them.
     """
     head, vocabulary = real_input(HEAD), real_input(VOCABULARY)
     if head is None or vocabulary is None:
@@ -37,9 +38,10 @@ def measure(repeats: int) -> list[Row]:
         import_tokenizer(str(vocabulary), folder / "tokenizer", lowercase=True)
         tokenizer = Tokenizer.load(folder / "tokenizer")
         megabytes = write_repeated(head, folder / "dump.xml.bz2", megabytes=MEGABYTES) / 1e6
-        write_repeated(head, folder / "few.xml.bz2", megabytes=0.02, pages_per_stream=3)
+        for part in range(max(WORKERS)):  # a file is a work item at least, and without one a worker is not started
+            write_repeated(head, folder / f"few{part}.xml.bz2", megabytes=0.02, pages_per_stream=3)
         for turn in range(repeats):
-            for workers in (1, 2):
+            for workers in WORKERS:
                 few = _run(folder, "few", workers, turn)
                 full = _run(folder, "dump", workers, turn)
                 runs[f"clock {workers}"].append(full.seconds - few.seconds)
@@ -70,7 +72,9 @@ def measure_memory() -> list[Row]:
 
 def _run(folder: Path, dump: str, workers: int, turn: int) -> StageRun:
     output = folder / f"{dump}-{workers}-{turn}"
-    return start(folder / f"{dump}.xml.bz2", tokenizer=folder / "tokenizer", output=output, workers=workers)
+    return start(
+        sorted(folder.glob(f"{dump}*.xml.bz2")), tokenizer=folder / "tokenizer", output=output, workers=workers
+    )
 
 
 def _rows(medians: dict[str, float], megabytes: float) -> list[Row]:

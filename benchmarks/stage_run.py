@@ -1,6 +1,6 @@
 """One run of the corpus stage in a process of its own, which tells time, processor time and memory as JSON.
 
-python -m benchmarks.stage_run --dump DUMP --tokenizer DIR --output DIR --workers 2
+python -m benchmarks.stage_run --dump DUMP... --tokenizer DIR --output DIR --workers 2
 """
 
 import argparse
@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -35,9 +36,9 @@ class StageRun:
     blocks: int
 
 
-def start(dump: Path, *, tokenizer: Path, output: Path, workers: int) -> StageRun:
-    """Runs the stage on `dump` with nothing cached and tagging off, and waits for it."""
-    command = [sys.executable, "-m", "benchmarks.stage_run", "--dump", str(dump), "--tokenizer", str(tokenizer)]
+def start(dump: Sequence[Path], *, tokenizer: Path, output: Path, workers: int) -> StageRun:
+    """Runs the stage on the files of `dump` with nothing cached and tagging off, and waits for it."""
+    command = [sys.executable, "-m", "benchmarks.stage_run", "--dump", *map(str, dump), "--tokenizer", str(tokenizer)]
     command += ["--output", str(output), "--workers", str(workers)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return StageRun(**json.loads(done.stdout.strip().splitlines()[-1]))
@@ -45,7 +46,8 @@ def start(dump: Path, *, tokenizer: Path, output: Path, workers: int) -> StageRu
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("dump", "tokenizer", "output"):
+    parser.add_argument("--dump", type=Path, nargs="+", required=True)
+    for name in ("tokenizer", "output"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--workers", type=int, required=True)
     arguments = parser.parse_args()
@@ -57,7 +59,7 @@ def main() -> None:
     values = run(
         config,
         sources=sources,
-        items=get_source("wikipedia").work_items([arguments.dump], sources),
+        items=get_source("wikipedia").work_items(arguments.dump, sources),
         models=Models(arguments.tokenizer, "none"),
         output=arguments.output / "blocks",
         data=DataPaths(arguments.output),
