@@ -72,7 +72,7 @@ def _run_snapshot(
 ) -> None:
     sources = params.section("sources", SourceConfig)
     items = snapshot_items(data.raw(snapshot), sources)
-    check_files((item.file for item in items), cache=data.cache("checksums", "sums"))
+    check_files((file for item in items for file in item.files), cache=data.cache("checksums", "sums"))
     values = run(
         config,
         sources=sources,
@@ -97,7 +97,7 @@ def _run_command(
 ) -> None:
     sources = params.section("sources", SourceConfig)
     items = get_source(arguments.source).work_items(arguments.input, sources)
-    check_files((item.file for item in items), cache=data.cache("checksums", "sums"))
+    check_files((file for item in items for file in item.files), cache=data.cache("checksums", "sums"))
     tagger = arguments.tagger or _built(data.model("tagger")) or "rules"
     tokenizer = arguments.tokenizer or _built(data.model("tokenizer")) or "train"
     settings = params.section("tokenizer", TokenizerConfig)

@@ -28,7 +28,19 @@ _NOT_OURS = (
     "corpus/worker.py",
 )
 _GROUND = ("schema.py", "tokenizer.py")
-_LIBRARIES = ("tokenizers", "pyarrow", "lxml", "trafilatura", "htmldate", "resiliparse", "fastwarc", "datasketch")
+_LIBRARIES = (
+    "tokenizers",
+    "pyarrow",
+    "lxml",
+    "trafilatura",
+    "htmldate",
+    "resiliparse",
+    "fastwarc",
+    "datasketch",
+    "ftfy",
+    "markdown-it-py",
+    "pyyaml",
+)
 
 
 @dataclass(frozen=True)

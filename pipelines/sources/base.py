@@ -42,16 +42,25 @@ class SourceConfig:
 
 
 @dataclass(frozen=True)
+class Member:
+    """One of the small files of a work item: its name below the item's folder, and how many of its bytes are read."""
+
+    name: str
+    size: int
+
+
+@dataclass(frozen=True)
 class WorkItem:
-    """A range of one input file: what is read by one worker and becomes one Parquet part.
+    """A range of one input file, or some small files: what is read by one worker and becomes one Parquet part.
 
     Attributes:
         source: name of the source that reads it.
-        file: the input file, where this run finds it.
+        file: the input file, where this run finds it; with `members`, the folder that they lie in.
         path: the file's relative name, for messages and dead letters.
         start: first byte of the range.
         end: byte behind the range.
         part: stem of the Parquet part, `<source>-<number>`.
+        members: the files, if the item is no range of one; `start` and `end` count their bytes, one behind the other.
     """
 
     source: str
@@ -60,6 +69,12 @@ class WorkItem:
     start: int
     end: int
     part: str
+    members: tuple[Member, ...] = ()
+
+    @property
+    def files(self) -> list[Path]:
+        """The input files that are read."""
+        return [self.file / member.name for member in self.members if member.size] if self.members else [self.file]
 
 
 @dataclass(frozen=True)
@@ -125,18 +140,27 @@ def input_files(inputs: Sequence[Path], *, suffixes: tuple[str, ...], source: st
     if not found:
         names = ", ".join(map(str, inputs)) or "no input"
         raise UserError(f"Source '{source}' finds no file in {names}. Files must end in {', '.join(suffixes)}.")
-    return sorted(found.values(), key=lambda pair: _natural(pair[1]))
+    return sorted(found.values(), key=lambda pair: natural(pair[1]))
+
+
+def item_bytes(total: int, config: SourceConfig) -> int:
+    """Bytes of a work item, of inputs of `total` bytes: clamp(total / items_per_dump, item_bytes_min, …_max)."""
+    return min(max(total // config.items_per_dump, config.item_bytes_min), config.item_bytes_max)
 
 
 def cut(
-    files: Sequence[tuple[Path, str]], config: SourceConfig, *, source: str, divisible: frozenset[str]
+    files: Sequence[tuple[Path, str]],
+    config: SourceConfig,
+    *,
+    source: str,
+    divisible: frozenset[str],
+    others: int = 0,
 ) -> list[WorkItem]:
-    """Cuts files into byte ranges of clamp(all bytes / items_per_dump, item_bytes_min, item_bytes_max).
+    """Cuts files into byte ranges of `item_bytes` of all inputs: these files, and `others` bytes besides.
 
     A file whose compression is not in `divisible` cannot be entered midway and is one work item.
     """
-    total = sum(file.stat().st_size for file, _ in files)
-    size = min(max(total // config.items_per_dump, config.item_bytes_min), config.item_bytes_max)
+    size = item_bytes(sum(file.stat().st_size for file, _ in files) + others, config)
     ranges = [
         (file, path, start, min(start + step, length))
         for file, path in files
@@ -157,14 +181,25 @@ def item_fingerprint(item: WorkItem) -> str:
     damaged there and is mended has other pages here.
     """
     state = hashlib.blake2b(digest_size=16)
-    with item.file.open("rb") as file:
-        file.seek(item.start)
-        left = item.end - item.start + _REACH_BYTES
-        while left > 0 and (chunk := file.read(min(_CHUNK_BYTES, left))):
-            state.update(chunk)
-            left -= len(chunk)
-    place = f"{item.start}-{item.end} of {item.file.stat().st_size}"
+    if item.members:
+        for member in item.members:
+            state.update(digest(member.name, str(member.size)).encode())
+            _hash_bytes(state, item.file / member.name, 0, member.size)
+        place = f"{len(item.members)} files"
+    else:
+        _hash_bytes(state, item.file, item.start, item.end - item.start + _REACH_BYTES)
+        place = f"{item.start}-{item.end} of {item.file.stat().st_size}"
     return digest(item.source, item.path, item.part, place, state.digest())
+
+
+def _hash_bytes(state: "hashlib.blake2b", path: Path, start: int, count: int) -> None:
+    if not count:
+        return
+    with path.open("rb") as file:
+        file.seek(start)
+        while count > 0 and (chunk := file.read(min(_CHUNK_BYTES, count))):
+            state.update(chunk)
+            count -= len(chunk)
 
 
 def dead_letter(item: WorkItem, *, record_id: str, title: str, reason: str, detail: str) -> DeadLetter:
@@ -187,7 +222,7 @@ def tidy_text(text: str) -> str:
     return unicodedata.normalize("NFC", _CONTROL.sub("", text))
 
 
-def _natural(name: str) -> tuple[tuple[int, str], ...]:
+def natural(name: str) -> tuple[tuple[int, str], ...]:
     """Sort key that puts part 2 before part 10."""
     parts: list[tuple[int, str]] = []
     digits = ""

@@ -1,113 +1,105 @@
-"""A person's own text: JSON lines with `id`, `title`, `text` and, if there are any, `url`, `date`, `lang`."""
+"""A person's own text: JSON lines, passages in DPR's layout (`psgs_w100.tsv`), folders of text and Markdown files."""
 
-import json
-import re
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from pipelines.sources.base import (
-    Record,
-    SourceConfig,
-    Tally,
-    WorkItem,
-    cut,
-    dead_letter,
-    input_files,
-    tidy_text,
-    unreadable,
+from pipelines.sources.base import Member, Record, SourceConfig, WorkItem, cut, item_bytes, natural
+from pipelines.sources.checksums import is_list
+from pipelines.sources.json_lines import read_json_lines
+from pipelines.sources.lines import LINE_DAMAGE
+from pipelines.sources.loose_files import (
+    LOOSE,
+    NO_TEXT,
+    PACKED,
+    TOO_LARGE,
+    bare_suffix,
+    is_hidden,
+    names_below,
+    pack,
+    read_files,
 )
-from pipelines.sources.dump_files import Damage, read_range
-from pipelines.sources.lines import BROKEN, LINE_DAMAGE, TOO_LONG, Line, LongLine, place_of, scan_lines
-from realm.schema import Article, Heading
+from pipelines.sources.passages import ODD, check_columns, read_passages
+from realm.errors import UserError
 
-SUFFIXES: Final = (".jsonl", ".jsonl.gz", ".jsonl.bz2", ".jsonl.xz", ".jsonl.zst")
-_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-_LINE_SPACES: Final = re.compile(r"[^\S\n]*\n\s*")
+_LINES: Final = (".jsonl", ".tsv")
 
 
 class Text:
-    """Documents of JSON-lines files."""
+    """Documents of a person's own files."""
 
     name = "text"
-    damage = LINE_DAMAGE
+    damage = LINE_DAMAGE | {ODD, NO_TEXT, TOO_LARGE}
 
     def work_items(self, inputs: Sequence[Path], config: SourceConfig) -> list[WorkItem]:
-        """Cuts the files into byte ranges; a line belongs to the range in which it begins."""
-        return cut(
-            input_files(inputs, suffixes=SUFFIXES, source=self.name),
-            config,
-            source=self.name,
-            divisible=frozenset({"plain"}),
-        )
+        """Cuts files of lines into byte ranges and packs text files together; a line belongs where it begins.
+
+        Raises:
+            UserError: an input is missing, there is nothing to read, or passages have their columns in another order.
+        """
+        found = _files(inputs)
+        lines = [(root / name, name) for root, name in found if _is_lines(name)]
+        for file, path in lines:
+            if bare_suffix(path) == ".tsv":
+                check_columns(file, path)
+        loose: dict[Path, list[Member]] = {}
+        for root, name in found:
+            if not _is_lines(name):
+                loose.setdefault(root, []).append(Member(name, (root / name).stat().st_size if _is_read(name) else 0))
+        others = sum(member.size for members in loose.values() for member in members)
+        items = cut(lines, config, source=self.name, divisible=frozenset({"plain"}), others=others)
+        size = item_bytes(sum(file.stat().st_size for file, _ in lines) + others, config)
+        for root, members in loose.items():
+            items += _packed(root, members, size=size, source=self.name, first=len(items))
+        return items
 
     def read(self, item: WorkItem, config: SourceConfig) -> Iterator[Record]:
-        """Reads the documents whose lines begin in the item's range."""
-        begin = max(0, item.start - 1)  # the byte before tells whether a line begins at the range's start
-        chunks = read_range(item.file, begin, item.end)
-        for found in scan_lines(chunks, start=begin, skip_first=item.start > 0, max_bytes=config.max_page_bytes):
-            if isinstance(found, Damage):
-                yield from unreadable(
-                    item, offset=found.offset, reason=found.reason, detail=found.detail, lost=found.lost
-                )
-            elif isinstance(found, LongLine):
-                detail = f"the line has more than {config.max_page_bytes} bytes"
-                record_id = place_of(found, path=item.path, start=item.start)
-                yield dead_letter(item, record_id=record_id, title="", reason=TOO_LONG, detail=detail)
-            else:
-                yield from _read_line(item, found)
+        """Reads the documents that begin in the item."""
+        if item.members:
+            return read_files(item, config)
+        if bare_suffix(item.path) == ".tsv":
+            return read_passages(item, config)
+        return read_json_lines(item, config)
 
 
-def _read_line(item: WorkItem, line: Line) -> Iterator[Record]:
-    if not line.data.strip():
-        return
-    yield Tally("pages", 1)
-    place = place_of(line, path=item.path, start=item.start)
-    try:
-        fields = json.loads(line.data.decode("utf-8"))
-        article = _article(item, fields)
-    except (ValueError, RecursionError) as error:
-        detail = str(error) or type(error).__name__
-        yield dead_letter(item, record_id=place, title="", reason=BROKEN, detail=detail)
-        return
-    if not article.text:
-        yield dead_letter(item, record_id=article.doc_id, title=article.title, reason="empty text", detail=place)
-        return
-    yield article
+def _packed(root: Path, members: Sequence[Member], *, size: int, source: str, first: int) -> Iterator[WorkItem]:
+    place = 0
+    for number, group in enumerate(pack(members, size=size), start=first):
+        end = place + sum(member.size for member in group)
+        names = [member.name for member in group]
+        path = names[0] if len(names) == 1 else f"{names[0]} … {names[-1]}"
+        yield WorkItem(source, root, path, place, end, part=f"{source}-{number:05d}", members=group)
+        place = end
 
 
-def _article(item: WorkItem, fields: Any) -> Article:
-    if not isinstance(fields, dict):
-        raise ValueError("the line is not a JSON object")
-    title = " ".join(tidy_text(_field(fields, "title")).split())
-    text = _LINE_SPACES.sub("\n", tidy_text(_field(fields, "text"))).strip()
-    # Extracted articles often repeat their title as first line: that is a heading and not prose.
-    first = text.partition("\n")[0]
-    headings = (Heading(0, len(first), 1),) if first and first == title else ()
-    date = _field(fields, "date", needed=False)
-    if date and not _DATE.match(date):
-        raise ValueError(f"the date {date!r} does not begin like YYYY-MM-DD")
-    return Article(
-        source=item.source,
-        doc_id=_field(fields, "id"),
-        revision_id="",
-        date=date[:10],
-        lang=_field(fields, "lang", needed=False),
-        outlet="",
-        title=title,
-        aliases=(),
-        url=_field(fields, "url", needed=False),
-        text="" if headings and len(first) == len(text) else text,
-        headings=headings,
-    )
+def _files(inputs: Sequence[Path]) -> list[tuple[Path, str]]:
+    """All files of `inputs`, as folder and name below it, in the order of their names.
+
+    Raises:
+        UserError: an input is missing, or there is nothing to read.
+    """
+    found: dict[str, tuple[Path, str]] = {}
+    for path in inputs:
+        if not path.exists():
+            raise UserError(f"{path} does not exist. Name a file or a folder that source 'text' can read.")
+        root, names = (path, names_below(path)) if path.is_dir() else (path.parent, [path.name])
+        for name in names:
+            if _is_read(name) and not (root / name).exists():
+                raise UserError(f"{root / name} is a link to a file that is not there. Mend or remove it.")
+            if not is_list(root / name):
+                found.setdefault(os.path.realpath(root / name), (root, name))  # what is named twice is read once
+    if not any(_is_read(name) for _, name in found.values()):
+        raise UserError(
+            f"Source 'text' finds no file in {', '.join(map(str, inputs)) or 'no input'}. Files must end in "
+            f"{', '.join((*_LINES, *LOOSE))}, or in one of these and {', '.join(PACKED)}."
+        )
+    return sorted(found.values(), key=lambda pair: natural(pair[1]))
 
 
-def _field(fields: dict[str, Any], name: str, *, needed: bool = True) -> str:
-    value = fields.get(name)
-    if value is None and not needed:
-        return ""
-    if isinstance(value, int) and not isinstance(value, bool) and name == "id":
-        return str(value)
-    if not isinstance(value, str):
-        raise ValueError(f"'{name}' is missing" if value is None else f"'{name}' is not a string")
-    return value.encode("utf-8", "replace").decode("utf-8")
+def _is_read(name: str) -> bool:
+    return bare_suffix(name) in (*_LINES, *LOOSE) and not is_hidden(name)
+
+
+def _is_lines(name: str) -> bool:
+    return bare_suffix(name) in _LINES and not is_hidden(name)

@@ -31,10 +31,17 @@ UNWANTED = {
         "no main text", "error page", "paywall", "stub",
     },
     "kelm": set[str](),
-    "text": {"empty text"},
+    "text": {"empty text", "hidden file", "other kind of file"},
 }  # fmt: skip
 UNWANTED_BY_THE_CORPUS = {"no sentences", "duplicate article", "near-duplicate article", "repeated block"}
-CALLS = {"Damage": 1, "Duplicate": 1, "BodyError": 0, "TripleError": 0, "_dropped": 2}  # place of the reason
+CALLS = {
+    "Damage": 1,
+    "Duplicate": 1,
+    "BodyError": 0,
+    "TripleError": 0,
+    "PassageError": 0,
+    "_dropped": 2,
+}  # place of the reason
 
 
 def given(module: ModuleType) -> set[str]:

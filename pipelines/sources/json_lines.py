@@ -1,0 +1,90 @@
+"""JSON lines of a person's own documents: `id`, `title`, `text` and, if there are any, `url`, `date`, `lang`."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from pipelines.sources.base import Record, SourceConfig, Tally, WorkItem, dead_letter, tidy_text, unreadable
+from pipelines.sources.dump_files import Damage, read_range
+from pipelines.sources.lines import BROKEN, TOO_LONG, Line, LongLine, place_of, scan_lines
+from realm.schema import Article, Heading
+
+EMPTY: Final = "empty text"
+DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LINE_SPACES: Final = re.compile(r"[^\S\n]*\n\s*")
+
+
+def read_json_lines(item: WorkItem, config: SourceConfig) -> Iterator[Record]:
+    """Reads the documents whose lines begin in the item's range."""
+    begin = max(0, item.start - 1)  # the byte before tells whether a line begins at the range's start
+    chunks = read_range(item.file, begin, item.end)
+    for found in scan_lines(chunks, start=begin, skip_first=item.start > 0, max_bytes=config.max_page_bytes):
+        if isinstance(found, Damage):
+            yield from unreadable(item, offset=found.offset, reason=found.reason, detail=found.detail, lost=found.lost)
+        elif isinstance(found, LongLine):
+            yield too_long(item, found, config)
+        else:
+            yield from _read_line(item, found)
+
+
+def too_long(item: WorkItem, line: LongLine, config: SourceConfig) -> Record:
+    """The dead letter of a line that was not kept."""
+    detail = f"the line has more than {config.max_page_bytes} bytes"
+    record_id = place_of(line, path=item.path, start=item.start)
+    return dead_letter(item, record_id=record_id, title="", reason=TOO_LONG, detail=detail)
+
+
+def _read_line(item: WorkItem, line: Line) -> Iterator[Record]:
+    if not line.data.strip():
+        return
+    yield Tally("pages", 1)
+    place = place_of(line, path=item.path, start=item.start)
+    try:
+        fields = json.loads(line.data.decode("utf-8"))
+        article = _article(item, fields)
+    except (ValueError, RecursionError) as error:
+        detail = str(error) or type(error).__name__
+        yield dead_letter(item, record_id=place, title="", reason=BROKEN, detail=detail)
+        return
+    if not article.text:
+        yield dead_letter(item, record_id=article.doc_id, title=article.title, reason=EMPTY, detail=place)
+        return
+    yield article
+
+
+def _article(item: WorkItem, fields: Any) -> Article:
+    if not isinstance(fields, dict):
+        raise ValueError("the line is not a JSON object")
+    title = " ".join(tidy_text(_field(fields, "title")).split())
+    text = _LINE_SPACES.sub("\n", tidy_text(_field(fields, "text"))).strip()
+    # Extracted articles often repeat their title as first line: that is a heading and not prose.
+    first = text.partition("\n")[0]
+    headings = (Heading(0, len(first), 1),) if first and first == title else ()
+    date = _field(fields, "date", needed=False)
+    if date and not DATE.match(date):
+        raise ValueError(f"the date {date!r} does not begin like YYYY-MM-DD")
+    return Article(
+        source=item.source,
+        doc_id=_field(fields, "id"),
+        revision_id="",
+        date=date[:10],
+        lang=_field(fields, "lang", needed=False),
+        outlet="",
+        title=title,
+        aliases=(),
+        url=_field(fields, "url", needed=False),
+        text="" if headings and len(first) == len(text) else text,
+        headings=headings,
+    )
+
+
+def _field(fields: dict[str, Any], name: str, *, needed: bool = True) -> str:
+    value = fields.get(name)
+    if value is None and not needed:
+        return ""
+    if isinstance(value, int) and not isinstance(value, bool) and name == "id":
+        return str(value)
+    if not isinstance(value, str):
+        raise ValueError(f"'{name}' is missing" if value is None else f"'{name}' is not a string")
+    return value.encode("utf-8", "replace").decode("utf-8")
