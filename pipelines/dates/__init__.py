@@ -23,11 +23,12 @@ _KINDS: Final = {
     "decade": Kind.DECADE, "quoted_decade": Kind.DECADE, "word_decade": Kind.DECADE, "century": Kind.CENTURY,
     "word_century": Kind.CENTURY, "month": Kind.MONTH, "month_year": Kind.MONTH_OF_YEAR, "weekday_name": Kind.WEEKDAY,
     "day_first": Kind.DAY, "month_first": Kind.DAY, "weekday_date": Kind.DAY, "word_day": Kind.DAY,
+    "season": Kind.SEASON, "quarter": Kind.QUARTER, "word_fraction": Kind.QUARTER_OF_YEAR,
 }  # fmt: skip
 # Longer than a day, so that it has an early, a middle and a late part; or only about right.
-_MODIFIED: Final = frozenset({Kind.YEAR, Kind.DECADE, Kind.CENTURY, Kind.MONTH, Kind.MONTH_OF_YEAR})
+_MODIFIED: Final = frozenset({Kind.YEAR, Kind.DECADE, Kind.CENTURY, Kind.MONTH, Kind.MONTH_OF_YEAR, Kind.SEASON})
 _WITH_YEAR: Final = re.compile(r"[0-9]{3}$|['’-][0-9]{2}$|[A-Z]\.?$|\]$")
-_ADDRESS: Final = re.compile(r"://|www\.|@|\.(?:html?|php|com|org|net)\b|/[^ /]*/[^ /]*/")
+_ADDRESS: Final = re.compile(r"://|www\.|@|\.(?:html?|php|com|org|net|jpe?g|png|pdf|txt|svg|gif)\b|/[^ /]*/[^ /]*/")
 _ADDRESS_REACH: Final = 200
 _SPACE: Final = frozenset({"", " "})
 _TIED: Final = frozenset("/-_.=?&@%~#:")
@@ -36,6 +37,8 @@ _CHECKS: Final[dict[str, Callable[[str, int, int], bool]]] = {
     "century": is_century, "word_century": is_century, "decade": is_decade, "word_decade": is_decade,
     "month": is_month, "weekday_name": is_weekday,
 }  # fmt: skip
+# Lone names may still be one end of "May–June" or "Monday–Friday".
+_ALSO_JOINED: Final = frozenset({"month", "weekday_name"})
 # Other spaces and hyphens, of one character each, so that places stay what they are.
 _SPACES: Final = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u2011": "-", "\u2010": "-"})
 
@@ -56,7 +59,7 @@ def _judged(text: str, match: re.Match[str]) -> Date | None:
     form = match.lastgroup or ""
     start, end = match.span()
     sure = form not in _CHECKS or _CHECKS[form](text, start, end)
-    if (not sure and form != "month") or _is_in_address(text, start, end):
+    if (not sure and form not in _ALSO_JOINED) or _is_in_address(text, start, end):
         return None
     kind = _KINDS.get(form, Kind.OTHER)
     if kind is Kind.DAY and _WITH_YEAR.search(text, start, end):

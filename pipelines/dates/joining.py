@@ -15,7 +15,10 @@ class Kind(Enum):
     MONTH_OF_YEAR = "month of year"
     DAY = "day"
     DAY_OF_YEAR = "day of year"
+    SEASON = "season"
     WEEKDAY = "weekday"
+    QUARTER = "quarter"
+    QUARTER_OF_YEAR = "quarter of year"
     OTHER = "other"
 
 
@@ -42,7 +45,13 @@ _WORDS: Final = frozenset(
 # These become one date when only a dash stands between them.
 _SPANNED: Final = frozenset({Kind.YEAR, Kind.DECADE, Kind.CENTURY, Kind.MONTH, Kind.WEEKDAY})
 # The left one lacks the year, which the right one tells.
-_ELLIPTIC: Final = frozenset({(Kind.MONTH, Kind.MONTH_OF_YEAR), (Kind.DAY, Kind.DAY_OF_YEAR)})
+_ELLIPTIC: Final = frozenset(
+    {
+        (Kind.DAY, Kind.DAY_OF_YEAR),
+        (Kind.MONTH, Kind.MONTH_OF_YEAR),
+        (Kind.QUARTER, Kind.QUARTER_OF_YEAR),
+    }
+)
 
 
 def join(text: str, dates: Sequence[Date]) -> list[Date]:

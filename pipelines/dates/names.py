@@ -7,6 +7,8 @@ from pipelines.dates.around import word_before
 from pipelines.wordlists import words
 
 _REACH: Final = 24
+_STOPS: Final = ',;:.!?)…–—"”'
+_QUOTES: Final = '"“'
 _AFTER: Final = re.compile(r"(?:['’]s?)? \"?([^\W\d_]+)")
 # Words too: "may", "march", "august", and given names.
 _AMBIGUOUS: Final = words("March April May June August")
@@ -46,13 +48,16 @@ def is_weekday(text: str, start: int, end: int) -> bool:
 
 def _may_stand(text: str, start: int, end: int) -> bool:
     """Whether the words around do not make a longer name of it."""
-    previous, bracket = word_before(text, start)
+    previous, opening = word_before(text, start)
+    if opening in _QUOTES and opening:
+        return False  # mostly the name of a work
+    previous = previous.lstrip("\"“‘'")
     small = previous.lower()
     following = _AFTER.match(text, end, end + _REACH)
     if following is not None and following[1][0].isupper() and (small not in _SURE_LEADS or following[1] in _HEADS):
         return False
     if text[end : end + 1] in "-–" and text[end + 1 : end + 2].isupper():
         return text[end] == "–"
-    if previous[:1].isupper() and not bracket:
-        return small in _LEADS or small in _DETERMINERS or not previous[-1].isalnum()
+    if previous[:1].isupper() and not opening:
+        return small in _LEADS or small in _DETERMINERS or previous[-1] in _STOPS
     return True

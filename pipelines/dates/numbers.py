@@ -8,61 +8,105 @@ from pipelines.wordlists import words
 
 _ENDS: Final = re.compile(r"([0-9]{4})[^0-9]{1,3}([0-9]{1,4})")
 _TWO, _MONTHS, _LATE = 2, 12, 95  # 1996–01 crosses the century
+_BRACKETS: Final = "(["
+_QUOTES: Final = frozenset('"“”')
 _OLD_YEAR: Final = 1400  # an earlier lone number is a year only behind a temporal word
 _TEMPORAL: Final = words(
     """in since until till by from during before after around about circa c. ca. early late mid year years to of and
-    between or through on spring summer autumn fall winter mid- ended began born died b. d. r. fl. est. founded dated
-    fiscal season class pre- post- late- copyright © post pre beginning ending starting effective""",
+    between or through on spring summer autumn fall winter mid- ended began born died b. d. r. fl. est. founded
+    dated following commencing fiscal season class pre- post- late- copyright © post pre beginning ending starting
+    effective""",
 )
-_NOT_BEFORE: Final = words(
+_STRONG: Final = words("in since until till by from during before after around circa")
+# A number behind these is a label, or an amount.
+_LABELLED: Final = words(
     """page pages p. pp. no. no nos. number numbers chapter vol. volume line lines room route highway interstate flight
-    model type version over than nearly almost approximately some least most roughly exactly only another total
-    times plus minus = × x + < > ≈ ~ ± up section article verse psalm size channel area width height length
-    isbn issn paragraph clause figure fig. table population rfc iso pmid""",
+    model type version section article verse psalm size channel isbn issn paragraph clause figure fig. table rfc iso
+    pmid area width height length""",
+)
+_AMOUNTING: Final = words(
+    """over than nearly almost approximately some least most roughly exactly only another total times plus minus = × x +
+    < > ≈ ~ ± up""",
 )
 # Capitalised words that a year may follow.
 _EVENTS: Final = words(
-    """Olympics Paralympics Cup Euro Expo Championship Championships Games Eurovision Contest Festival Awards Act Census
-    Treaty Convention Constitution Season Conference Congress Election Elections Prize Report Summit Open Exhibition
-    Edition Revolution Law Code Agreement Declaration World""",
+    """Olympics Paralympics Cup Euro Expo Championship Championships Games Eurovision Contest Festival Awards Act
+    Census Treaty Convention Constitution Season Conference Congress Election Elections Prize Report Summit Open
+    Exhibition Edition Revolution Law Code Agreement Declaration World season election elections film census edition
+    album campaign draft tournament""",
 )
+# Capitalised words whose numbers tell things apart.
+_NUMBERED: Final = words(
+    """Windows Office Model Mark Type Class Boeing Airbus Resolution Resolutions Directive Series Fortune Nova
+    Project Regiment Route Highway Room Flight Channel Psalm Nokia Xbox Photoshop Server Exchange Visual Studio
+    AutoCAD Madden Chevrolet Cessna Peugeot Porsche Ferrari Fokker Pentium Atari Commodore Galaxy Unit Bus Line
+    Train Locomotive""",
+)
+_FUNCTION: Final = words(
+    """and by in at when to the he she it they as but after before while during until till with for from on was were is
+    are has had a an who which that under through or of onwards onward his her its their this did does where since""",
+)
+_NO_PLURALS: Final = _FUNCTION | _EVENTS
+_LINKS: Final = words("to and or")
+_LINKED: Final = re.compile(r"[0-9]{3,4},? (?:to|and|or) $")
+_REACH: Final = 16
+_ROUND: Final = 50  # multiples of it may be amounts
 _ARTICLES: Final = words("A An The His Her Its Their This That")
-_OPEN_ENDS: Final = (",", ";", ".", "'s", "’s", ":", ")", "]", "”", '"', "–", "—", "*", "†")
+_OPEN_ENDS: Final = (",", ";", ".", "'", "’", "'s", "’s", ":", "”", '"', "–", "—")
 _COUNTED: Final = words(
     """people men women km m mi cm mm ft kg g mg lb mile miles metres metre meter meters kilometre kilometres kilometers
     feet foot inches yards acres hectares square cubic tons tonnes kilograms pounds degrees year years days hours
     minutes seconds months weeks soldiers troops inhabitants residents students members species words pages copies
-    dollars euros volts watts calories Hz kHz MHz GHz bytes bits percent per million billion thousand hundred
+    euros volts watts calories Hz kHz MHz GHz bytes bits percent per million billion thousand hundred
     km² m² m³ persons families houses households islands ships aircraft tanks horses vehicles rpm hp kW MW GW kB MB GB
-    employees workers speakers cases votes seats units items games matches points goals runs children languages
-    different other more additional feet kcal nm μm lbs psi tonne ton bce bp patients volunteers prisoners casualties
-    civilians deaths victims visitors passengers spectators locations sites cities towns villages schools genes hits
+    employees workers speakers cases votes seats units items points goals runs children languages
+    kcal nm μm lbs psi tonne ton bce bp patients volunteers prisoners casualties
+    civilians victims visitors passengers spectators locations sites cities towns villages schools genes hits
     examples users followers articles entries stars yen rupees guests delegates""",
 )
+# May follow a year as well as an amount.
+_VAGUE: Final = words("different other more additional new such dollars games deaths matches")
 
 
 def is_year(text: str, start: int, end: int) -> bool:
     """Whether the lone four-digit number at [start, end) is a year."""
-    previous, bracket = word_before(text, start)
+    previous, opening = word_before(text, start)
     following = word_after(text, end)
-    if following in _COUNTED:
-        return False
     small = previous.lower()
-    if small in _NOT_BEFORE or previous[-1:].isdigit():
-        return following == "" and bool(bracket)
-    if small in _TEMPORAL:
+    if opening in _QUOTES and text[end : end + 1] in _QUOTES:
+        return False  # the name of a work
+    number = int(text[start : start + 4])
+    if following in _COUNTED or (following in _VAGUE and not _tells_when(small, opening, number)):
+        return False
+    if opening and opening in _BRACKETS:
         return True
-    if int(text[start : start + 4]) < _OLD_YEAR:
-        return bool(bracket)
-    if not previous[:1].isupper() or bracket:
+    if small in _LABELLED or small in _AMOUNTING or previous[-1:].isdigit():
+        return False
+    if number < _OLD_YEAR:
+        in_time = small in _TEMPORAL and (small not in _LINKS or _LINKED.search(text, max(0, start - _REACH), start))
+        return bool(in_time) and (not following.islower() or following in _FUNCTION)
+    return small in _TEMPORAL or (not _is_round_amount(number, following) and _may_precede(previous, following))
+
+
+def _tells_when(small: str, opening: str, number: int) -> bool:
+    return small in _STRONG or bool(opening) or (small == "the" and number % _ROUND > 0)
+
+
+def _is_round_amount(number: int, following: str) -> bool:
+    return number % _ROUND == 0 and following.islower() and following[-1] == "s" and following not in _NO_PLURALS
+
+
+def _may_precede(previous: str, following: str) -> bool:
+    """Whether the word before, if it is a name, is not that of a thing which numbers tell apart."""
+    if not previous[:1].isupper() or previous in _ARTICLES or previous.endswith(_OPEN_ENDS) or following in _EVENTS:
         return True
-    return previous in _ARTICLES or previous in _EVENTS or previous.endswith(_OPEN_ENDS)
+    return previous in _EVENTS or (previous[1:].islower() and previous not in _NUMBERED)
 
 
 def is_range(text: str, start: int, end: int) -> bool:
     """Whether the years at [start, end), which are one or two and perhaps in short, count nothing."""
     previous, _ = word_before(text, start)
-    if word_after(text, end) in _COUNTED or previous.lower() in _NOT_BEFORE:
+    if word_after(text, end) in _COUNTED or previous.lower() in _LABELLED:
         return False
     ends = _ENDS.fullmatch(text, start, end)
     return ends is None or _may_follow(ends[1], ends[2])

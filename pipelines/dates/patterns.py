@@ -35,7 +35,7 @@ _ERA_NAME = r"(?:BCE|BC|CE|AD|B\.C\.(?:E\.)?|A\.D\.|C\.E\.|AH)"
 _ERA = rf"(?: ?(?:{_ERA_NAME}|\[{_ERA_NAME}\])(?![A-Za-z0-9]))"
 # A year of three digits, where what follows cannot be what it counts.
 _SHORT_YEAR = (
-    r"[1-9][0-9]{2}(?=[,;:)\]](?![0-9])|\.?$|\. |"
+    r"[1-9][0-9]{2}(?=[,;:)\]](?![0-9])|\.?$|\. | ?[–—] |"
     r" (?:and|by|in|at|when|to|the|he|she|as|but|after|before|while|during|until|with)\b)"
 )
 _TWO_DIGITS = r"['’][0-9]{2}(?![0-9A-Za-z])"
@@ -46,9 +46,11 @@ _YEARS = rf"{YEAR}(?:{_DASH}(?:{YEAR}|[0-9]{{1,2}}(?![0-9])))?"
 _ORDINAL = rf"(?:[0-9]{{1,2}}(?:st|nd|rd|th)|{_ORDINAL_WORD})"
 _CENTURY = (
     rf"{_ORDINAL}(?:(?:-?, {_INNER_PART}{_ORDINAL}){{0,4}}-?,?(?:{_DASH}|{_WORD}){_INNER_PART}{_ORDINAL})?"
-    rf"[ -](?:centur(?:y|ies)|millenni(?:um|a))(?![a-z]){_ERA}?"
+    rf"[ -](?:[Cc]entur(?:y|ies)|[Mm]illenni(?:um|a))(?![a-z])(?! Fox| Studios| Pictures| Club){_ERA}?"
 )
-_FULL_DECADE = r"(?:1[0-9]|20)[0-9]0['’]?s(?![a-z])"
+# Behind these less tells a decade.
+_LEAD_PART = r"(?:(?<=[Tt]he )|(?<=[Ee]arly )|(?<=[Ll]ate )|(?<=[Mm]id[ -]))"
+_FULL_DECADE = rf"(?:(?:1[0-9]|20)[0-9]0s|{_LEAD_PART}(?:1[0-9]|20)[0-9]0['’]s)(?![a-z])"
 _DECADE = rf"{_FULL_DECADE}(?:{_DASH}{_FULL_DECADE}|(?:{_DASH}|{_WORD}){_INNER_PART}[0-9]0s(?![a-z]))?"
 _DECADE_WORD = "(?:[Tt]wenties|[Tt]hirties|[Ff]orties|[Ff]ifties|[Ss]ixties|[Ss]eventies|[Ee]ighties|[Nn]ineties)"
 _BEHIND_PART = "(?:(?<=[Tt]he )|(?<=[Ee]arly )|(?<=[Ll]ate )|(?<=[Mm]id[ -])|(?<=[Rr]oaring ))"
@@ -58,8 +60,6 @@ _FRACTION = rf"(?:{_ORDINAL}|last|final|latter)[ -](?:quarter|third|half)"
 _PERIOD = rf"(?:(?:fiscal )?(?:year )?{YEAR}|{_INNER_PART}(?:{_CENTURY}|{_FULL_DECADE}))"
 BUSINESS: Final = "(?:results|earnings|profits?|revenues?|sales|loss(?:es)?|net|income|growth|GDP|figures|report)"
 
-# Behind these a century or decade may be told by less.
-_LEAD_PART = r"(?:(?<=[Tt]he )|(?<=[Ee]arly )|(?<=[Ll]ate )|(?<=[Mm]id[ -]))"
 _LEAD_YEAR = (
     r"(?:(?<=[Ii]n )|(?<=[Yy]ear )|(?<=[Uu]ntil )|(?<=[Ss]ince )|(?<=died )|(?<=born )|(?<=b\. )|(?<=d\. )|(?<=r\. ))"
 )
@@ -97,7 +97,7 @@ _WORD_FORMS: Final = {
     "weekday_name": rf"{WEEKDAY} (?:in|of) (?:{FULL_MONTH})\b{_OF_YEAR}?"
     rf"|{WEEKDAY}s?(?![A-Za-z0-9])(?: (?:morning|afternoon|evening|night)s?\b)?",
     "season": rf"{_SEASON}(?:(?:{_DASH}|{_WORD}){_SEASON})?(?:,? (?:of )?(?:the year )?)"
-    rf"(?:{_YEARS}{_ERA}?|{_TWO_DIGITS})",
+    rf"(?:{_YEARS}{_ERA}?|[1-9][0-9]{{0,3}}{_ERA}|{_TWO_DIGITS})",
     "word_century": _CENTURY,
     "word_fraction": rf"{_FRACTION}(?: of)? (?:the )?{_PERIOD}"
     rf"|Q[1-4](?:(?: of|,)? (?:FY ?)?{YEAR}| FY ?[0-9]{{2}}(?![0-9]))",
@@ -110,12 +110,12 @@ _WORD_FORMS: Final = {
     r"(?![0-9]|,[0-9])",
 }
 # What stands right before a date: neither a piece of a longer word or number, nor a currency.
-_BEGIN: Final = r"(?<![\w,/$£€¥#°^=&?%+])"
-_BEGIN_BEHIND_DOT: Final = (
-    r"(?:(?<![.-])|(?<=\b[Pp]ost-)|(?<=\b[Pp]re-)|(?<=\b[Mm]id-)|(?<=\bc\.)|(?<=\bca\.)|(?<=\b[bdr]\.))"
-)
+_BEGIN: Final = r"(?:(?<![\w.,/$£€¥#°^=&?%+-])|(?<=\b[cbdr]\.)|(?<=\bca\.)|(?<=\b[Pp]ost-)|(?<=\b[Pp]re-)|{more})"
+_PART_BEFORE: Final = r"(?<=\b[Mm]id-)|(?<=\b[Ll]ate-)|(?<=\b[Ee]arly-)"
+_NUMBER_BEGIN: Final = _BEGIN.format(more=rf"{_PART_BEFORE}|(?<=\bc)(?={YEAR})")
+_WORD_BEGIN: Final = _BEGIN.format(more=rf"{_PART_BEFORE}|(?<=[a-z0-9][/-])")
 # How the forms that are words begin: most words of a text need no closer look.
-_WORD_BEGIN: Final = (
+_WORD_PREFIX: Final = (
     r"(?=J(?:an|u[ln])|F(?:eb|ri|Y|al|ir|ou|if|ort)|Ma[ry]|A(?:pr|ug|ut|D|\.D)|S(?:ep|at|un|pr|um|ec|ix|ev)|Oct|N(?:ov|in)|"
     r"Dec|Mon|T(?:ue|h[ui]|we|en)|W(?:ed|in)|Q[1-4]|CE|E(?:ig|le)|s(?:pr|um|ec|ix|ev)|f(?:al|ir|ou|if|in|ort)|aut|win|"
     r"t(?:hir|we|en)|e(?:ig|le)|nin|la(?:s|tt))"
@@ -126,17 +126,20 @@ def _choice(forms: dict[str, str]) -> str:
     return f"(?:{'|'.join(f'(?P<{name}>{form})' for name, form in forms.items())})"
 
 
+# The first look is a cheap one: it fails within words.
 DATES: Final = re.compile(
-    rf"{_BEGIN}(?:(?=[0-9]){_BEGIN_BEHIND_DOT}{_choice(_DIGIT_FORMS)}|{_WORD_BEGIN}{_BEGIN_BEHIND_DOT}{_choice(_WORD_FORMS)}"
-    rf"|(?=['’‘]){_choice(_QUOTE_FORMS)})"
+    rf"(?:(?<![0-9_])(?=[0-9]){_NUMBER_BEGIN}{_choice(_DIGIT_FORMS)}"
+    rf"|(?<![A-Za-z0-9_]){_WORD_PREFIX}{_WORD_BEGIN}{_choice(_WORD_FORMS)}|(?<![\w])(?=['’‘]){_choice(_QUOTE_FORMS)})"
 )
 
 # A date holds a digit, or the name of a month, a day, a decade or a century.
-WORTH_A_LOOK: Final = re.compile(rf"[0-9]|[Cc]entur|millenni|quarter|{FULL_MONTH}|{WEEKDAY}|[a-z]ties\b")
+WORTH_A_LOOK: Final = re.compile(
+    rf"[0-9]|[Cc]entur|millenni|quarter|{FULL_MONTH}|{WEEKDAY}|[a-z]ties\b|Sept|(?:Jan|Feb|Aug|Oct|Nov|Dec)\b"
+)
 
 # What belongs to a date and stands before it: "early", "mid- to late ", "c. ".
 MODIFIER: Final = re.compile(
     rf"(?<![\w-]){_PART}(?:(?:-?(?: ?[–—/] ?| (?:to|and|or) )|-to-){_PART})?[ -](?:c\. ?)?$"
-    r"|(?<![\w.])(?:c\.|ca\.|[Cc]irca) ?$"
+    r"|(?<![\w.])(?:c\.?|ca\.|[Cc]irca) ?$"
 )
 MODIFIER_REACH: Final = 24

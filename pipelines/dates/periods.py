@@ -7,7 +7,7 @@ from pipelines.dates.patterns import BUSINESS
 
 _REACH: Final = 24
 # In cricket a century is a hundred runs.
-_SCORED: Final = re.compile(r"(?:\b(?:his|her|their|my|maiden|Test|only|fastest|scored|hit) (?:a )?|-)$")
+_SCORED: Final = re.compile(r"\b(?:his|her|their|my|maiden|Test|only|fastest|scored|hit) (?:a )?$")
 _ORDINAL_WORD: Final = re.compile(r"[a-z]+[ -]century")
 _AGED: Final = re.compile(r"\b(?:his|her|their|my|our|your) (?:\w+[ -])?$")
 _LEADS: Final = re.compile(r"\b(?:in|for|of|during|since|by|until|from|and|to|through|last|this|its) $", re.IGNORECASE)
@@ -19,9 +19,9 @@ def is_century(text: str, start: int, end: int) -> bool:
     return not (_ORDINAL_WORD.match(text, start, end) and _SCORED.search(text, max(0, start - _REACH), start))
 
 
-def is_decade(text: str, start: int, end: int) -> bool:  # noqa: ARG001
-    """Whether the decade at [start, end) is no age, as in "in his sixties"."""
-    return not _AGED.search(text, max(0, start - _REACH), start)
+def is_decade(text: str, start: int, _end: int) -> bool:
+    """Whether the decade that begins at `start` is no age, as in "in his sixties"."""
+    return text[start : start + 4].isdecimal() or not _AGED.search(text, max(0, start - _REACH), start)
 
 
 def is_quarter(text: str, start: int, end: int) -> bool:
