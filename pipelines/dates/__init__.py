@@ -20,6 +20,7 @@ DATE: Final = "DATE"
 
 _KINDS: Final = {
     "era": Kind.YEAR, "era_first": Kind.YEAR, "years": Kind.YEAR, "year": Kind.YEAR, "short_year": Kind.YEAR,
+    "circa": Kind.YEAR,
     "decade": Kind.DECADE, "quoted_decade": Kind.DECADE, "word_decade": Kind.DECADE, "century": Kind.CENTURY,
     "word_century": Kind.CENTURY, "month": Kind.MONTH, "month_year": Kind.MONTH_OF_YEAR, "weekday_name": Kind.WEEKDAY,
     "day_first": Kind.DAY, "month_first": Kind.DAY, "weekday_date": Kind.DAY, "word_day": Kind.DAY,
@@ -33,7 +34,8 @@ _ADDRESS_REACH: Final = 200
 _SPACE: Final = frozenset({"", " "})
 _TIED: Final = frozenset("/-_.=?&@%~#:")
 _CHECKS: Final[dict[str, Callable[[str, int, int], bool]]] = {
-    "year": is_year, "years": is_range, "season": is_range, "short_year": is_range, "quarter": is_quarter,
+    "year": is_year, "years": is_range, "season": is_range, "short_year": is_range, "circa": is_range,
+    "quarter": is_quarter,
     "century": is_century, "word_century": is_century, "decade": is_decade, "word_decade": is_decade,
     "month": is_month, "weekday_name": is_weekday,
 }  # fmt: skip

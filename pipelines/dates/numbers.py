@@ -37,15 +37,16 @@ _EVENTS: Final = words(
 )
 # Capitalised words whose numbers tell things apart.
 _NUMBERED: Final = words(
-    """Windows Office Model Mark Type Class Boeing Airbus Resolution Resolutions Directive Series Fortune Nova
-    Project Regiment Route Highway Room Flight Channel Psalm Nokia Xbox Photoshop Server Exchange Visual Studio
-    AutoCAD Madden Chevrolet Cessna Peugeot Porsche Ferrari Fokker Pentium Atari Commodore Galaxy Unit Bus Line
-    Train Locomotive""",
+    """SN NGC HR HD IBM HP DEC VW BMW UNSCR RFC ISO IEEE EN DIN PC MS BS SP AS XP AMD Windows Office Model Mark Type
+    Class Boeing Airbus Resolution Resolutions Directive Series Fortune Nova Project Regiment Route Highway Room
+    Flight Channel Psalm Nokia Xbox Photoshop Server Exchange Visual Studio AutoCAD Madden Chevrolet Cessna Peugeot
+    Porsche Ferrari Fokker Pentium Atari Commodore Galaxy Unit Bus Line Train Locomotive""",
 )
 _FUNCTION: Final = words(
     """and by in at when to the he she it they as but after before while during until till with for from on was were is
     are has had a an who which that under through or of onwards onward his her its their this did does where since""",
 )
+_YOUNG: Final = 1980
 _NO_PLURALS: Final = _FUNCTION | _EVENTS
 _LINKS: Final = words("to and or")
 _LINKED: Final = re.compile(r"[0-9]{3,4},? (?:to|and|or) $")
@@ -85,7 +86,7 @@ def is_year(text: str, start: int, end: int) -> bool:
     if number < _OLD_YEAR:
         in_time = small in _TEMPORAL and (small not in _LINKS or _LINKED.search(text, max(0, start - _REACH), start))
         return bool(in_time) and (not following.islower() or following in _FUNCTION)
-    return small in _TEMPORAL or (not _is_round_amount(number, following) and _may_precede(previous, following))
+    return small in _TEMPORAL or (not _is_round_amount(number, following) and _may_precede(previous, number, following))
 
 
 def _tells_when(small: str, opening: str, number: int) -> bool:
@@ -96,11 +97,15 @@ def _is_round_amount(number: int, following: str) -> bool:
     return number % _ROUND == 0 and following.islower() and following[-1] == "s" and following not in _NO_PLURALS
 
 
-def _may_precede(previous: str, following: str) -> bool:
+def _may_precede(previous: str, number: int, following: str) -> bool:
     """Whether the word before, if it is a name, is not that of a thing which numbers tell apart."""
     if not previous[:1].isupper() or previous in _ARTICLES or previous.endswith(_OPEN_ENDS) or following in _EVENTS:
         return True
-    return previous in _EVENTS or (previous[1:].islower() and previous not in _NUMBERED)
+    if previous in _EVENTS:
+        return True
+    # An acronym may be a conference or a catalogue; the former are young.
+    named = previous[1:].islower() or (previous.isalpha() and number >= _YOUNG)
+    return named and previous not in _NUMBERED
 
 
 def is_range(text: str, start: int, end: int) -> bool:

@@ -63,6 +63,7 @@ BUSINESS: Final = "(?:results|earnings|profits?|revenues?|sales|loss(?:es)?|net|
 _LEAD_YEAR = (
     r"(?:(?<=[Ii]n )|(?<=[Yy]ear )|(?<=[Uu]ntil )|(?<=[Ss]ince )|(?<=died )|(?<=born )|(?<=b\. )|(?<=d\. )|(?<=r\. ))"
 )
+_CIRCA = r"(?:(?<=c\. )|(?<=c\.)|(?<=ca\. )|(?<=circa ))"
 _LEAD_MONTH = r"(?:(?<=[Ii]n )|(?<=[Ss]ince )|(?<=[Uu]ntil )|(?<=[Ll]ate )|(?<=[Ee]arly ))"
 _NO_FILE = r"(?!\.(?:jpe?g|png|pdf|html?|php|com|org|txt|svg|gif)\b)"
 _DAY_NUMBER = "(?:[12][0-9]|3[01]|0?[1-9])"
@@ -81,7 +82,8 @@ _DIGIT_FORMS: Final = {
     "years": rf"{YEAR}(?: ?[–—-] ?|/)(?:{YEAR}|present|now)(?![0-9A-Za-z-]|[.,][0-9]|/[0-9])"
     r"|(?:1[0-9]{3}|20[0-9]{2})[–—/-][0-9]{1,2}(?![0-9A-Za-z-]|[.,][0-9]|/[0-9]|[–—][0-9])",
     "year": rf"{YEAR}(?![A-Za-z%°′″^]|[.,:/][0-9]|-[0-9A-Za-z]|–[0-9]){_NO_FILE}",
-    "short_year": rf"(?:{_LEAD_YEAR}|(?<=c\. )|(?<=c\.)|(?<=ca\. )|(?<=circa )){_SHORT_YEAR}"
+    "circa": rf"{_CIRCA}[1-9][0-9]{{2}}[–-][1-9][0-9]{{1,2}}(?![0-9–-]|[.,][0-9])",
+    "short_year": rf"(?:{_LEAD_YEAR}|{_CIRCA}){_SHORT_YEAR}"
     r"|(?:(?<=[Bb]y )|(?<=year )|(?<=[Uu]ntil ))2[1-9]00(?![0-9A-Za-z]|[.,][0-9])",
     "weekday": rf"{_ORDINAL} {WEEKDAY} (?:in|of) (?:{FULL_MONTH})\b{_OF_YEAR}?",
 }
@@ -92,7 +94,7 @@ _QUOTE_FORMS: Final = {
 _WORD_FORMS: Final = {
     "weekday_date": rf"{_ANY_WEEKDAY},? (?:(?:the )?{_DAYS}(?: of)? {_MONTH}|{_MONTH} (?:the )?{_DAYS}){_OF_ANY_YEAR}?",
     "month_first": rf"{_MONTH} (?:the )?{_DAYS}(?!,[0-9]{{3}}(?![0-9])|[.:][0-9]|%| ?km\b){_OF_ANY_YEAR}?",
-    "month_year": rf"{_MONTH}(?:{_OF_YEAR}| {_SHORT_YEAR})(?!-[0-9A-Za-z]|,[0-9])",
+    "month_year": rf"{_MONTH}(?: {YEAR}[–/-][0-9]{{2}}(?![0-9–-])|{_OF_YEAR}(?!-[0-9A-Za-z])| {_SHORT_YEAR})(?!,[0-9])",
     "month": rf"(?:{FULL_MONTH})(?![A-Za-z0-9])|{_LEAD_MONTH}(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)(?:\.|(?![A-Za-z0-9.]))",
     "weekday_name": rf"{WEEKDAY} (?:in|of) (?:{FULL_MONTH})\b{_OF_YEAR}?"
     rf"|{WEEKDAY}s?(?![A-Za-z0-9])(?: (?:morning|afternoon|evening|night)s?\b)?",
@@ -102,11 +104,11 @@ _WORD_FORMS: Final = {
     "word_fraction": rf"{_FRACTION}(?: of)? (?:the )?{_PERIOD}"
     rf"|Q[1-4](?:(?: of|,)? (?:FY ?)?{YEAR}| FY ?[0-9]{{2}}(?![0-9]))",
     "quarter": r"Q[1-4](?![\w.-])|(?:first|second|third|fourth)[ -]quarter(?= (?:of the (?:fiscal|financial|year)"
-    rf"|(?:[a-z]+ )?{BUSINESS}))|FY ?['’]?(?:20)?[0-9]{{2}}(?![0-9])",
+    rf"|(?:[a-z]+ )?{BUSINESS}))|FY ?['’]?(?:20)?[0-9]{{2}}(?:[–/-](?:20)?[0-9]{{2}})?(?![0-9])",
     "word_day": rf"{_DAY_WORD} (?:{FULL_MONTH})\b{_OF_ANY_YEAR}?",
     "word_weekday": rf"(?:{_ORDINAL_WORD}|last) {WEEKDAY} (?:in|of) (?:{FULL_MONTH})\b{_OF_YEAR}?",
     "word_decade": rf"{_BEHIND_PART}{_DECADE_WORD}(?![a-z])",
-    "era_first": rf"(?:AD|CE|A\.D\.) ?[1-9][0-9]{{0,3}}(?:(?:{_DASH}|{_WORD})(?:AD )?[1-9][0-9]{{0,3}})?"
+    "era_first": rf"(?:AD|CE|A\.D\.) ?[1-9][0-9]{{0,3}}(?:(?:{_DASH}(?:AD )?|{_WORD})[1-9][0-9]{{0,3}})?"
     r"(?![0-9]|,[0-9])",
 }
 # What stands right before a date: neither a piece of a longer word or number, nor a currency.
