@@ -48,6 +48,7 @@ _FUNCTION: Final = words(
 )
 _YOUNG: Final = 1980
 _NO_PLURALS: Final = _FUNCTION | _EVENTS
+_WEAK: Final = words("about around circa of to and or between from by through")  # before amounts too
 _LINKS: Final = words("to and or")
 _LINKED: Final = re.compile(r"[0-9]{3,4},? (?:to|and|or) $")
 _REACH: Final = 16
@@ -74,19 +75,26 @@ def is_year(text: str, start: int, end: int) -> bool:
     previous, opening = word_before(text, start)
     following = word_after(text, end)
     small = previous.lower()
-    if opening in _QUOTES and text[end : end + 1] in _QUOTES:
-        return False  # the name of a work
     number = int(text[start : start + 4])
     if following in _COUNTED or (following in _VAGUE and not _tells_when(small, opening, number)):
         return False
+    if opening in _QUOTES and text[end : end + 1] in _QUOTES:
+        return False  # the name of a work
     if opening and opening in _BRACKETS:
         return True
     if small in _LABELLED or small in _AMOUNTING or previous[-1:].isdigit():
         return False
     if number < _OLD_YEAR:
-        in_time = small in _TEMPORAL and (small not in _LINKS or _LINKED.search(text, max(0, start - _REACH), start))
-        return bool(in_time) and (not following.islower() or following in _FUNCTION)
-    return small in _TEMPORAL or (not _is_round_amount(number, following) and _may_precede(previous, number, following))
+        linked = small not in _LINKS or _LINKED.search(text, max(0, start - _REACH), start) is not None
+        return linked and small in _TEMPORAL and (not following.islower() or following in _FUNCTION)
+    return _is_year_behind(previous, number, following)
+
+
+def _is_year_behind(previous: str, number: int, following: str) -> bool:
+    small = previous.lower()
+    if small in _TEMPORAL and small not in _WEAK:
+        return True
+    return not _is_round_amount(number, following) and (small in _WEAK or _may_precede(previous, number, following))
 
 
 def _tells_when(small: str, opening: str, number: int) -> bool:

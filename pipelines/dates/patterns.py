@@ -94,8 +94,9 @@ _QUOTE_FORMS: Final = {
 _WORD_FORMS: Final = {
     "weekday_date": rf"{_ANY_WEEKDAY},? (?:(?:the )?{_DAYS}(?: of)? {_MONTH}|{_MONTH} (?:the )?{_DAYS}){_OF_ANY_YEAR}?",
     "month_first": rf"{_MONTH} (?:the )?{_DAYS}(?!,[0-9]{{3}}(?![0-9])|[.:][0-9]|%| ?km\b){_OF_ANY_YEAR}?",
-    "month_year": rf"{_MONTH}(?: {YEAR}[–/-][0-9]{{2}}(?![0-9–-])|{_OF_YEAR}(?!-[0-9A-Za-z])| {_SHORT_YEAR})(?!,[0-9])",
-    "month": rf"(?:{FULL_MONTH})(?![A-Za-z0-9])|{_LEAD_MONTH}(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)(?:\.|(?![A-Za-z0-9.]))",
+    "month_year": rf"{_MONTH}(?: {YEAR}[–/-][0-9]{{2}}(?![0-9–-])|{_OF_YEAR}(?!-[0-9a-z])| {_SHORT_YEAR})(?!,[0-9])",
+    "month": rf"(?:{FULL_MONTH})(?![A-Za-z0-9]|-class)"
+    rf"|{_LEAD_MONTH}(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)(?:\.|(?![A-Za-z0-9.]))",
     "weekday_name": rf"{WEEKDAY} (?:in|of) (?:{FULL_MONTH})\b{_OF_YEAR}?"
     rf"|{WEEKDAY}s?(?![A-Za-z0-9])(?: (?:morning|afternoon|evening|night)s?\b)?",
     "season": rf"{_SEASON}(?:(?:{_DASH}|{_WORD}){_SEASON})?(?:,? (?:of )?(?:the year )?)"

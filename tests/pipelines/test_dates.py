@@ -8,20 +8,8 @@ from hypothesis import strategies as st
 
 from pipelines.dates import DATE, find_dates
 
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]  # in their order, whatever the locale
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+          "December")  # fmt: skip
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -51,7 +39,8 @@ def dates(text: str) -> list[str]:
         ("He came on Monday morning, at 5 pm", ["Monday morning"]),
         ("the third Thursday in March", ["third Thursday in March"]),
         ("by 2100; summer of '69; class of '99", ["2100", "summer of '69", "'99"]),
-        ("post-1945 and pre-1914", ["1945", "1914"]),
+        ("post-1945 and pre-1914; FY2006–07", ["1945", "1914", "FY2006–07"]),
+        ("c. 387-367, in February 2010–11", ["c. 387-367", "February 2010–11"]),
         ("on\u00a05\u00a0May\u00a01990", ["5\u00a0May\u00a01990"]),
     ],
 )
@@ -62,9 +51,10 @@ def test_dates_are_found_in_the_usual_forms(text: str, found: list[str]) -> None
 @pytest.mark.parametrize(
     "one",
     ["5–7 May 1990", "9 to 12 March", "12, 13 and 15 March 1862", "March 12 and 13, 1862", "May and June 2010",
-     "May–June 2010", "May/June", "May, June and July 2010", "23 June – 4 July 1999", "18 December to 29 December 1972",
-     "17th and 18th centuries", "15th to the 18th century", "late 18th and early 19th century", "20th- and 21st-century",
-     "early to mid-1990s", "1861–65", "1990-91", "1914–8", "1990/91", "384–322 BC", "300 to 200 BC", "100 BC–AD 100",
+     "May–June 2010", "May/June", "May, June and July 2010", "23 June – 4 July 1999", "18 June to 9 July 1972",
+     "17th and 18th centuries", "15th to the 18th century", "late 18th and early 19th century",
+     "20th- and 21st-century", "early to mid-1990s", "1861–65", "1990-91", "1914–8", "1990/91", "384–322 BC",
+     "300 to 200 BC", "100 BC–AD 100",
      "1960s and 70s", "1939–1945", "1990s–2000s", "1981–present", "Monday–Friday", "AD 1450 to 1467", "Q3 and Q4 2015",
      "7,000–4,000 BCE", "late May and early June 2010", "early summer of 2012", "second half of the 19th century"],
 )  # fmt: skip
@@ -80,6 +70,7 @@ def test_an_expression_whose_parts_need_each_other_is_one_date(one: str) -> None
         ("the 1960s and 1970s, the early 1990s", ["1960s", "1970s", "early 1990s"]),
         ("on Monday and Friday; from March to May", ["Monday", "Friday", "March", "May"]),
         ("from May 2009 to June 2010", ["May 2009", "June 2010"]),
+        ("(July 2000-February 2001)", ["July 2000", "February 2001"]),
         ("from 11,640 BP to 11,800 BP", ["11,640 BP", "11,800 BP"]),
     ],
 )
@@ -97,6 +88,7 @@ def test_expressions_that_stand_by_themselves_are_several(text: str, found: list
         ("the Scotch Act 1990.", "1990"),
         ("In 1884 dollars", "1884"),
         ("the 2016 games", "2016"),
+        ("a paper at ACL 2023.", "2023"),
         ("By 1941 more people", "1941"),
     ],
 )
@@ -111,8 +103,9 @@ def test_a_year_is_told_by_the_words_around_it(text: str, year: str) -> None:
      "45 km and 1200 m", "see /2018/06/7-480-seats", "http://news.example/2018/06/seats-1999", "a file 1999-05-06.jpg",
      "Theresa May said", "Ash Wednesday", "the Sunday Times", "the October Revolution", "the novel \"1984\"", "SN 1604",
      "on the 12th", "in his sixties", "scored his first century", "20th Century Fox", "in summer", "two years ago",
-     "three years", "aged 20", "at 17:30", "from 100 to 200 men", "up to 1024 bits", "a Model 1887 rifle", "J2000",
-     "1600 years earlier", "contains 1200 rooms", "9/11", "in 300 villages", "a quarter of them", "May be he may"],
+     "three years", "aged 20", "at 17:30", "from 100 to 200 men", "up to 1024 bits", "a Model 1887 rifle",
+     "J2000", "1600 years earlier", "contains 1200 rooms", "an army of 2000 knights", "9/11", "in 300 villages",
+     "a quarter of them", "May be he may", "a November-class submarine"],
 )  # fmt: skip
 def test_other_numbers_and_names_are_no_dates(text: str) -> None:
     assert dates(text) == []
@@ -147,43 +140,9 @@ def test_any_day_is_found_in_every_order_and_with_its_exact_ends(day: datetime.d
 
 
 PIECES = st.sampled_from(
-    [
-        *"0123456789",
-        " ",
-        ", ",
-        "–",
-        "-",
-        "/",
-        ".",
-        "'",
-        "s",
-        "c. ",
-        " of ",
-        " to ",
-        " and ",
-        "th",
-        "early ",
-        "mid-",
-        "the ",
-    ]
-    + [
-        "May",
-        "Sept.",
-        "Sunday",
-        "1999",
-        "BC",
-        "AD ",
-        "century",
-        "summer",
-        "Q3",
-        "first",
-        "sixties",
-        "\u00a0",
-        "日",
-        "é",
-        "👍",
-    ]
-)
+    [*"0123456789 –-/.'sé日👍", ", ", "c. ", " of ", " to ", " and ", "th", "early ", "mid-", "the ", "May", "Sept.",
+     "Sunday", "1999", "BC", "AD ", "century", "summer", "Q3", "first", "sixties", "\u00a0"]
+)  # fmt: skip
 
 
 @given(st.lists(PIECES, max_size=40).map("".join) | st.text())
@@ -200,8 +159,9 @@ def test_sentences_that_follow_change_nothing(text: str) -> None:
     assert find_dates(f"{text}.\nNobody knows why. Then came the king. 1999")[: len(before)] == before
 
 
-HOSTILE = ("1", "1999", "1999-", "1, ", "1 May ", "May ", "May–", "1st, ", "first, the ", "Monday ", "mid-", "early to ", "1990s/",
-           "c. ", "AD ", "300 BC–", "/1999", "1.", "'9", "Q3 and ", "May and ", "1 to ", "summer or ", " ", "late-late-")  # fmt: skip
+HOSTILE = ("1", "1999", "1999-", "1, ", "1 May ", "May ", "May–", "1st, ", "first, the ", "Monday ", "mid-",
+           "early to ", "1990s/", "c. ", "AD ", "300 BC–", "/1999", "1.", "'9", "Q3 and ", "May and ", "1 to ",
+           "summer or ", " ", "late-late-")  # fmt: skip
 
 
 def seconds(text: str) -> float:
@@ -212,5 +172,5 @@ def seconds(text: str) -> float:
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_time_is_linear_in_hostile_text(piece: str) -> None:
-    # A rule that is quadratic would take minutes.
-    assert seconds(piece * (400_000 // len(piece)) + " 1999") < 8
+    # A second at most; a rule that looks at all the rest from every place would need minutes.
+    assert seconds(piece * (200_000 // len(piece)) + " 1999") < 8
