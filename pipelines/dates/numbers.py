@@ -48,9 +48,9 @@ _FUNCTION: Final = words(
 )
 _YOUNG: Final = 1980
 _NO_PLURALS: Final = _FUNCTION | _EVENTS
-_WEAK: Final = words("about around circa of to and or between from by through")  # before amounts too
+_WEAK: Final = words("about around circa of to and or between through")  # before amounts too
 _LINKS: Final = words("to and or")
-_LINKED: Final = re.compile(r"[0-9]{3,4},? (?:to|and|or) $")
+_LINKED: Final = re.compile(r"(?:[0-9]{3,4},?|\bback|\bdat(?:es?|ed|ing)|\bprior) (?:to|and|or) $")
 _REACH: Final = 16
 _ROUND: Final = 50  # multiples of it may be amounts
 _ARTICLES: Final = words("A An The His Her Its Their This That")
@@ -59,7 +59,7 @@ _COUNTED: Final = words(
     """people men women km m mi cm mm ft kg g mg lb mile miles metres metre meter meters kilometre kilometres kilometers
     feet foot inches yards acres hectares square cubic tons tonnes kilograms pounds degrees year years days hours
     minutes seconds months weeks soldiers troops inhabitants residents students members species words pages copies
-    euros volts watts calories Hz kHz MHz GHz bytes bits percent per million billion thousand hundred
+    euros volts watts calories Hz kHz MHz GHz bytes bits percent per joules baud yd yds micrometres grams wounded light times million billion thousand hundred
     km² m² m³ persons families houses households islands ships aircraft tanks horses vehicles rpm hp kW MW GW kB MB GB
     employees workers speakers cases votes seats units items points goals runs children languages
     kcal nm μm lbs psi tonne ton bce bp patients volunteers prisoners casualties
@@ -86,7 +86,7 @@ def is_year(text: str, start: int, end: int) -> bool:
         return False
     if number < _OLD_YEAR:
         linked = small not in _LINKS or _LINKED.search(text, max(0, start - _REACH), start) is not None
-        return linked and small in _TEMPORAL and (not following.islower() or following in _FUNCTION)
+        return linked and small in _TEMPORAL and not _is_old_amount(number, small, following)
     return _is_year_behind(previous, number, following)
 
 
@@ -99,6 +99,13 @@ def _is_year_behind(previous: str, number: int, following: str) -> bool:
 
 def _tells_when(small: str, opening: str, number: int) -> bool:
     return small in _STRONG or bool(opening) or (small == "the" and number % _ROUND > 0)
+
+
+def _is_old_amount(number: int, small: str, following: str) -> bool:
+    """Whether the number before 1400 rather tells how many of `following` there are."""
+    if not following.islower() or following in _FUNCTION or following.endswith("ed"):
+        return False
+    return number % _ROUND == 0 or (small in _WEAK and following[-1] == "s")
 
 
 def _is_round_amount(number: int, following: str) -> bool:

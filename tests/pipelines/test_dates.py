@@ -89,6 +89,8 @@ def test_expressions_that_stand_by_themselves_are_several(text: str, found: list
         ("In 1884 dollars", "1884"),
         ("the 2016 games", "2016"),
         ("a paper at ACL 2023.", "2023"),
+        ("It goes back to 1225 and more", "1225"),
+        ("A weir from 1950 feeds it", "1950"),
         ("By 1941 more people", "1941"),
     ],
 )
