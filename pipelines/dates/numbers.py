@@ -56,15 +56,15 @@ _ROUND: Final = 50  # multiples of it may be amounts
 _ARTICLES: Final = words("A An The His Her Its Their This That")
 _OPEN_ENDS: Final = (",", ";", ".", "'", "’", "'s", "’s", ":", "”", '"', "–", "—")
 _COUNTED: Final = words(
-    """people men women km m mi cm mm ft kg g mg lb mile miles metres metre meter meters kilometre kilometres kilometers
-    feet foot inches yards acres hectares square cubic tons tonnes kilograms pounds degrees year years days hours
-    minutes seconds months weeks soldiers troops inhabitants residents students members species words pages copies
-    euros volts watts calories Hz kHz MHz GHz bytes bits percent per joules baud yd yds micrometres grams wounded light times million billion thousand hundred
-    km² m² m³ persons families houses households islands ships aircraft tanks horses vehicles rpm hp kW MW GW kB MB GB
-    employees workers speakers cases votes seats units items points goals runs children languages
-    kcal nm μm lbs psi tonne ton bce bp patients volunteers prisoners casualties
-    civilians victims visitors passengers spectators locations sites cities towns villages schools genes hits
-    examples users followers articles entries stars yen rupees guests delegates""",
+    """people men women km m mi cm mm ft kg g mg lb mile miles metres metre meter meters kilometre kilometres
+    kilometers feet foot inches yards acres hectares square cubic tons tonnes kilograms pounds degrees year years
+    days hours minutes seconds months weeks soldiers troops inhabitants residents students members species words
+    pages copies euros volts watts calories Hz kHz MHz GHz bytes bits percent per joules baud yd yds micrometres
+    grams wounded light times million billion thousand hundred km² m² m³ persons families houses households islands
+    ships aircraft tanks horses vehicles rpm hp kW MW GW kB MB GB employees workers speakers cases votes seats units
+    items points goals runs children languages kcal nm μm lbs psi tonne ton bce bp patients volunteers prisoners
+    casualties civilians victims visitors passengers spectators locations sites cities towns villages schools genes
+    hits examples users followers articles entries stars yen rupees guests delegates""",
 )
 # May follow a year as well as an amount.
 _VAGUE: Final = words("different other more additional new such dollars games deaths matches")
