@@ -1,15 +1,16 @@
 """What a source is: it lists work items, and it reads one of them into articles.
 
-A new source is one file with these two functions and one line in `pipelines/sources/__init__.py`.
+A new source is one file with these two functions and one line in `pipelines/sources/__init__.py`. One whose pages are
+dear to read hands them on unread too (`pages`), so that those an earlier corpus has need not be read again.
 """
 
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from pipelines.news.config import NewsConfig
 from pipelines.sources.dump_files import compression
@@ -17,6 +18,7 @@ from realm.errors import UserError
 from realm.schema import Article, DeadLetter
 from realm.storage import digest
 
+KEY_BYTES: Final = 16
 _CHUNK_BYTES = 1 << 20
 _REACH_BYTES = 4 << 20  # MediaWiki allows a page 2 MB
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -96,6 +98,21 @@ class Tally:
 Record = Article | Redirect | DeadLetter | Tally
 
 
+@dataclass(frozen=True)
+class RawPage:
+    """A page before what is dear about it is done; an earlier corpus may have it.
+
+    Attributes:
+        key: hash of everything that `read` depends on, but code and settings: equal pages have equal keys.
+        doc_id: the article's, and the record id of its dead letters.
+        read: gives one article, or dead letters that say why there is none; and tallies.
+    """
+
+    key: bytes
+    doc_id: str
+    read: Callable[[], Iterator[Record]]
+
+
 class Source(Protocol):
     """A kind of input. Reading the same item twice gives the same records in the same order.
 
@@ -119,6 +136,19 @@ class Source(Protocol):
     def read(self, item: WorkItem, config: SourceConfig) -> Iterator[Record]:
         """Reads one work item. What cannot be read comes as `DeadLetter` with a reason."""
         ...
+
+    def pages(self, item: WorkItem, config: SourceConfig) -> Iterator[Record | RawPage]:
+        """The same, but pages that are dear to read come unread; a source that has none need not say so."""
+        return self.read(item, config)
+
+
+def read_pages(records: Iterable[Record | RawPage]) -> Iterator[Record]:
+    """Reads the pages among `records`."""
+    for record in records:
+        if isinstance(record, RawPage):
+            yield from record.read()
+        else:
+            yield record
 
 
 def input_files(inputs: Sequence[Path], *, suffixes: tuple[str, ...], source: str) -> list[tuple[Path, str]]:
@@ -200,6 +230,16 @@ def _hash_bytes(state: "hashlib.blake2b", path: Path, start: int, count: int) ->
         while count > 0 and (chunk := file.read(min(_CHUNK_BYTES, count))):
             state.update(chunk)
             count -= len(chunk)
+
+
+def content_key(*parts: bytes | str) -> bytes:
+    """Key of a page's content: 16 bytes."""
+    state = hashlib.blake2b(digest_size=KEY_BYTES, person=b"realm.page")
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        state.update(len(data).to_bytes(8, "little"))
+        state.update(data)
+    return state.digest()
 
 
 def dead_letter(item: WorkItem, *, record_id: str, title: str, reason: str, detail: str) -> DeadLetter:

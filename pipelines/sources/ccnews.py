@@ -18,13 +18,17 @@ from pipelines.news.extractor import EXTRACTION_DAMAGE, Extractor, borrowed_extr
 from pipelines.news.judge import is_index_address
 from pipelines.news.page import Line
 from pipelines.sources.base import (
+    RawPage,
     Record,
+    Source,
     SourceConfig,
     Tally,
     WorkItem,
+    content_key,
     cut,
     dead_letter,
     input_files,
+    read_pages,
     tidy_text,
     unreadable,
 )
@@ -33,9 +37,12 @@ from realm.schema import Article, DeadLetter, Heading
 
 _HTML: Final = ("text/html", "application/xhtml+xml")
 _OK: Final = 200
+_TELLING: Final = (
+    "record_id", "url", "captured", "content_type", "content_encoding", "transfer_encoding", "truncated",
+)  # fmt: skip
 
 
-class CcNews:
+class CcNews(Source):
     """Articles of WARC archives."""
 
     name = "ccnews"
@@ -53,6 +60,10 @@ class CcNews:
 
     def read(self, item: WorkItem, config: SourceConfig) -> Iterator[Record]:
         """Reads the responses of an archive, in order."""
+        return read_pages(self.pages(item, config))
+
+    def pages(self, item: WorkItem, config: SourceConfig) -> Iterator[Record | RawPage]:
+        """The same, with pages before extraction."""
         settings = _settings(config)
         with borrowed_extractor(settings) as extractor:
             for found in read_responses(item.file, max_bytes=settings.max_html_bytes):
@@ -76,11 +87,17 @@ def _settings(config: SourceConfig) -> NewsConfig:
     return config.ccnews
 
 
-def _read_response(item: WorkItem, response: Response, extractor: Extractor) -> Iterator[Record]:
+def _read_response(item: WorkItem, response: Response, extractor: Extractor) -> Iterator[Record | RawPage]:
     reason, detail = _reason_to_skip(response)
     if reason:
         yield _dropped(item, response, reason=reason, detail=detail)
         return
+    fields = (getattr(response, name) for name in _TELLING)
+    key = content_key(response.body, *map(str, fields))
+    yield RawPage(key, response.url, lambda: _extract(item, response, extractor))
+
+
+def _extract(item: WorkItem, response: Response, extractor: Extractor) -> Iterator[Record]:
     if response.truncated:
         yield Tally("left out: ends of pages that the crawler cut", 1)
     captured = response.captured if _is_date(response.captured) else ""

@@ -23,6 +23,7 @@ from typing import Any, Final
 
 from pipelines.sources.base import (
     Record,
+    Source,
     SourceConfig,
     Tally,
     WorkItem,
@@ -74,7 +75,7 @@ class _Document:
     sentences: dict[str, None] = field(default_factory=dict)
 
 
-class Kelm:
+class Kelm(Source):
     """Documents made of a knowledge graph's facts."""
 
     name = "kelm"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from pipelines.sources.base import Member, Record, SourceConfig, WorkItem, cut, item_bytes, natural
+from pipelines.sources.base import Member, Record, Source, SourceConfig, WorkItem, cut, item_bytes, natural
 from pipelines.sources.checksums import is_list
 from pipelines.sources.json_lines import read_json_lines
 from pipelines.sources.lines import LINE_DAMAGE
@@ -26,7 +26,7 @@ from realm.errors import UserError
 _LINES: Final = (".jsonl", ".tsv")
 
 
-class Text:
+class Text(Source):
     """Documents of a person's own files."""
 
     name = "text"

@@ -8,14 +8,18 @@ from urllib.parse import quote
 
 from pipelines.site import SiteInfo
 from pipelines.sources.base import (
+    RawPage,
     Record,
     Redirect,
+    Source,
     SourceConfig,
     Tally,
     WorkItem,
+    content_key,
     cut,
     dead_letter,
     input_files,
+    read_pages,
     tidy_text,
     unreadable,
 )
@@ -34,7 +38,7 @@ _BROKEN: Final = "broken page"
 _INDEX_SUFFIXES: Final = ("-index.txt", "-index.txt.bz2")
 
 
-class Wikipedia:
+class Wikipedia(Source):
     """Articles of a MediaWiki dump; redirects become aliases."""
 
     name = "wikipedia"
@@ -57,7 +61,12 @@ class Wikipedia:
 
     def read(self, item: WorkItem, config: SourceConfig) -> Iterator[Record]:
         """Reads the pages that begin in the item's range."""
+        return read_pages(self.pages(item, config))
+
+    def pages(self, item: WorkItem, config: SourceConfig) -> Iterator[Record | RawPage]:
+        """The same, with articles before they are cleaned."""
         export = read_export(item.file)
+        identity = _identity(export.site)
         chunks = read_range(item.file, item.start, item.end)
         for found in scan_pages(chunks, max_bytes=config.max_page_bytes, has_foot=export.is_whole):
             if isinstance(found, Damage):
@@ -65,7 +74,7 @@ class Wikipedia:
                     item, offset=found.offset, reason=found.reason, detail=found.detail, lost=found.lost
                 )
             else:
-                yield from _read_page(item, found, export.site)
+                yield from _read_page(item, found, export.site, identity)
 
 
 def _goes_along(path: Path) -> bool:
@@ -82,23 +91,33 @@ def read_site(file: Path) -> SiteInfo:
     return read_export(file).site
 
 
-def _read_page(item: WorkItem, found: PageBytes, site: SiteInfo) -> Iterator[Record]:
+def _read_page(item: WorkItem, found: PageBytes, site: SiteInfo, identity: str) -> Iterator[Record | RawPage]:
     try:
         page = parse_page(found.xml)
     except BrokenPageError as error:
         yield from unreadable(item, offset=found.offset, reason=_BROKEN, detail=str(error), lost=0)
         return
     yield Tally("pages", 1)
-    if _namespace(page, site) == site.main_namespace:
-        target = _redirect_target(page, site)
-        if target is not None:
-            yield Redirect(alias=tidy_text(page.title), target=tidy_text(target))
-            return
-    reason = _reason_to_drop(page, site)
-    if reason is not None:
-        yield _dropped(item, page, reason)
+    if _namespace(page, site) != site.main_namespace:
+        yield _dropped(item, page, "other namespace")
         return
-    yield from _read_article(item, page, site)
+    target = _redirect_target(page, site)
+    if target is not None:
+        yield Redirect(alias=tidy_text(page.title), target=tidy_text(target))
+        return
+    fields = ("\0" if value is None else str(value) for value in vars(page).values())
+    key = content_key(identity, *fields)
+    yield RawPage(key, _doc_id(page), lambda: _read_article(item, page, site))
+
+
+def _identity(site: SiteInfo) -> str:
+    """Everything that reading a page takes from its wiki."""
+    names = sorted(site.namespaces.items())
+    return repr((site.lang, site.name, site.database, site.base, site.first_letter_case, names))
+
+
+def _doc_id(page: Page) -> str:
+    return page.page_id or page.title
 
 
 def _namespace(page: Page, site: SiteInfo) -> int:
@@ -106,6 +125,10 @@ def _namespace(page: Page, site: SiteInfo) -> int:
 
 
 def _read_article(item: WorkItem, page: Page, site: SiteInfo) -> Iterator[Record]:
+    reason = _reason_to_drop(page, site)
+    if reason is not None:
+        yield _dropped(item, page, reason)
+        return
     cleaned = clean(page.wikitext or "", site=site)
     for name, count in sorted(cleaned.dropped.items()):
         yield Tally(f"left out: {name}", count)
@@ -114,7 +137,7 @@ def _read_article(item: WorkItem, page: Page, site: SiteInfo) -> Iterator[Record
         return
     yield Article(
         source=item.source,
-        doc_id=page.page_id or page.title,
+        doc_id=_doc_id(page),
         revision_id=page.revision_id,
         date=page.timestamp[:10],
         lang=site.lang,
@@ -135,7 +158,6 @@ def _redirect_target(page: Page, site: SiteInfo) -> str | None:
 def _reason_to_drop(page: Page, site: SiteInfo) -> str | None:
     wikitext = page.wikitext or ""
     reasons = (
-        (_namespace(page, site) != site.main_namespace, "other namespace"),
         (page.model != "wikitext", "not wikitext"),
         (page.wikitext is None, "suppressed text"),
         (page.is_stub, "no text in the dump"),
@@ -146,7 +168,7 @@ def _reason_to_drop(page: Page, site: SiteInfo) -> str | None:
 
 
 def _dropped(item: WorkItem, page: Page, reason: str) -> DeadLetter:
-    return dead_letter(item, record_id=page.page_id, title=page.title, reason=reason, detail="")
+    return dead_letter(item, record_id=_doc_id(page), title=page.title, reason=reason, detail="")
 
 
 def _url(site: SiteInfo, title: str) -> str:
