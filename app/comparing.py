@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from app.blocktable import find_blocks, read_columns
 from app.workspace import Workspace
 from realm.errors import UserError
-from realm.manifest import MANIFEST_NAME
+from realm.manifest import MANIFEST_NAME, read_manifest
 from realm.storage import read_json
 
 _EXAMPLES = 5
@@ -58,6 +58,7 @@ def diff(workspace: Workspace, left: str, right: str) -> dict[str, Any]:
         "right": {"name": right, "kind": sides[1].kind, "blocks": len(new_ids)},
         "blocks": {"added": len(new_ids) - kept, "removed": len(old_ids) - kept, "kept": kept},
         **_pages(old, new, page_key, sides),
+        "reused": _reused(*sides),
     }
 
 
@@ -71,6 +72,25 @@ def _side(workspace: Workspace, name: str) -> Side:
             return Side(name=name, kind="index", directory=directory)
     built = ", ".join(sorted({*workspace.built("blocks"), *workspace.built("index")})) or "none"
     raise UserError(f"'{name}' is no built snapshot or index version (built: {built}). Name one of them.")
+
+
+def _reused(older: Side, newer: Side) -> dict[str, int]:
+    """For each source the articles whose page did not change, which the newer corpus takes from the older one.
+
+    None where the two were made by other code, models or settings, and none where that is not written down.
+    """
+    from pipelines.corpus.changes import changes
+    from pipelines.corpus.previous import PIPELINE, pages_of
+
+    if (older.kind, newer.kind) != ("corpus", "corpus"):
+        return {}
+    folders = [pages_of(side.directory) for side in (older, newer)]
+    if not all((folder / MANIFEST_NAME).is_file() for folder in folders):
+        return {}
+    pipelines = {read_manifest(folder, kind="pages").made_from[PIPELINE] for folder in folders}
+    return {
+        source: counts["unchanged"] if len(pipelines) == 1 else 0 for source, counts in changes(*folders).items()
+    }
 
 
 def _pages(old: pa.Table, new: pa.Table, key: list[str], sides: tuple[Side, Side]) -> dict[str, Any]:
@@ -87,6 +107,10 @@ def _pages(old: pa.Table, new: pa.Table, key: list[str], sides: tuple[Side, Side
     titles = {name: _names(joined.filter(mask)) for name, mask in masks.items()}
     return {
         "pages": {name: len(found) for name, found in titles.items()},
+        "sources": {
+            source: {name: _count(joined.filter(mask), source) for name, mask in masks.items()}
+            for source in sorted(set(joined.column("source").to_pylist()))
+        },
         "examples": {name: titles[name][:_EXAMPLES] for name in ("added", "removed")},
         "changes": _changes(old, new, joined.filter(changed).slice(0, _EXAMPLES), key, sides),
     }
@@ -98,6 +122,11 @@ def _per_page(table: pa.Table, key: list[str]) -> pa.Table:
     grouped = table.set_column(table.schema.get_field_index("block_id"), "block_id", ids).group_by(key)
     found = grouped.aggregate([("block_id", "sum"), ("block_id", "count"), ("name", "min")])
     return found.rename_columns({"block_id_sum": "fingerprint", "block_id_count": "count", "name_min": "name"})
+
+
+def _count(pages: pa.Table, source: str) -> int:
+    count: int = pc.sum(pc.equal(pages.column("source"), source)).as_py() or 0
+    return count
 
 
 def _names(pages: pa.Table) -> list[str]:

@@ -81,13 +81,20 @@ def diff(found: dict[str, Any]) -> None:
     for column in table.columns[1:]:
         column.justify = "right"
     table.add_row("blocks", f"{blocks['added']:,}", f"{blocks['removed']:,}", "", f"{blocks['kept']:,}")
-    table.add_row("pages", *(f"{pages[key]:,}" for key in ("added", "removed", "changed", "unchanged")))
+    names = ("added", "removed", "changed", "unchanged")
+    table.add_row("pages", *(f"{pages[key]:,}" for key in names))
+    if len(found["sources"]) > 1:
+        for source, counts in found["sources"].items():
+            table.add_row(f"  {source}", *(f"{counts[key]:,}" for key in names))
     parts: list[Any] = [
         Text(
             f"{left['name']} ({left['blocks']:,} blocks)  →  {right['name']} ({right['blocks']:,} blocks)", style="bold"
         ),
         table,
     ]
+    if any(found["reused"].values()):
+        reused = ", ".join(f"{count:,} {source}" for source, count in found["reused"].items())
+        parts.append(Text(f"articles that the newer corpus takes from the older one: {reused}"))
     for name, titles in found["examples"].items():
         if titles:
             more = ", …" if pages[name] > len(titles) else ""

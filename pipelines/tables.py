@@ -17,8 +17,10 @@ _COMPRESSION = "zstd"
 class TableWriter:
     """Writes rows to one Parquet file in row groups of `rows`; a file without rows is not left behind."""
 
-    def __init__(self, path: Path, schema: pa.Schema, *, rows: int = ROW_GROUP_ROWS) -> None:
-        self._path, self._schema, self._rows = path, schema, rows
+    def __init__(
+        self, path: Path, schema: pa.Schema, *, rows: int = ROW_GROUP_ROWS, compression: str = _COMPRESSION
+    ) -> None:
+        self._path, self._schema, self._rows, self._compression = path, schema, rows, compression
         self._records: list[Any] = []
         self._writer: pq.ParquetWriter | None = None
         self.count = 0
@@ -44,7 +46,7 @@ class TableWriter:
     def write_table(self, table: pa.Table) -> None:
         """Adds rows as one row group; for callers that cut the groups themselves."""
         if self._writer is None:
-            self._writer = pq.ParquetWriter(self._path, self._schema, compression=_COMPRESSION)
+            self._writer = pq.ParquetWriter(self._path, self._schema, compression=self._compression)
         self._writer.write_table(table, row_group_size=self._rows)
 
     def _flush(self) -> None:

@@ -66,6 +66,10 @@ class DataPaths:
         """Blocks, articles and dead letters of a snapshot, in Parquet."""
         return self.root / "blocks" / snapshot
 
+    def pages(self, snapshot: str) -> Path:
+        """What became of each page of a snapshot, for the next snapshot to look pages up in."""
+        return self.root / "pages" / snapshot
+
     def validation(self, snapshot: str) -> Path:
         """The gate's result and its data docs."""
         return self.root / "validation" / snapshot

@@ -6,6 +6,7 @@ python -m pipelines.corpus --source wikipedia --input enwiki-pages-articles-mult
 
 import argparse
 import logging
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from pipelines.corpus import summary
 from pipelines.corpus.job import CorpusConfig
+from pipelines.corpus.previous import pages_of
 from pipelines.corpus.run import Models, run
 from pipelines.snapshot import snapshot_items
 from pipelines.sources import SOURCES, get_source
@@ -22,7 +24,7 @@ from pipelines.sources.checksums import check_files
 from pipelines.tokenizer import TokenizerConfig, train
 from realm.errors import UserError, main_guard
 from realm.manifest import MANIFEST_NAME
-from realm.params import Params
+from realm.params import Params, snapshots
 from realm.paths import DataPaths
 from realm.stage import open_stage, stage_parser
 from realm.storage import write_json
@@ -34,17 +36,12 @@ def main() -> None:
     parser = _parser()
     arguments, beam_options = parser.parse_known_args()
     _refuse_unknown(beam_options)
-    if arguments.previous:
-        raise UserError(
-            f"--previous {arguments.previous} is not taken: reuse of an earlier corpus is not there yet, and the run "
-            "works without it; leave the option out (finished work items are found again in the data root's cache)."
-        )
     params, data = open_stage(arguments)
     config = params.section("corpus", CorpusConfig)
     config = replace(config, runner=arguments.runner or config.runner)
     if arguments.snapshot:
         _refuse(arguments, ("source", "input", "output"), because="--snapshot takes its inputs from the data root")
-        _run_snapshot(params, data, config, snapshot=arguments.snapshot, beam_options=beam_options)
+        _run_snapshot(params, data, config, arguments=arguments, beam_options=beam_options)
     elif arguments.source and arguments.input and arguments.output:
         _run_command(params, data, config, arguments=arguments, beam_options=beam_options)
     else:
@@ -62,14 +59,16 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--tokenizer", help="tokenizer directory, BERT directory, vocab.txt, or `train` (default: "
                         "the data root's if there is one, else train)")  # fmt: skip
     parser.add_argument("--tagger", help="tagger directory, `rules` or `none` (default: the data root's, else rules)")
-    parser.add_argument("--previous", type=Path, help="an earlier corpus to reuse; not there yet, and refused")
+    parser.add_argument("--previous", type=Path, help="an earlier corpus, of which unchanged pages are taken "
+                        "(default with --snapshot: that of the snapshot before)")  # fmt: skip
     parser.add_argument("--runner", help="Beam runner (default: the parameter file's)")
     return parser
 
 
 def _run_snapshot(
-    params: Params, data: DataPaths, config: CorpusConfig, *, snapshot: str, beam_options: Sequence[str]
+    params: Params, data: DataPaths, config: CorpusConfig, *, arguments: argparse.Namespace, beam_options: Sequence[str]
 ) -> None:
+    snapshot = arguments.snapshot
     sources = params.section("sources", SourceConfig)
     items = snapshot_items(data.raw(snapshot), sources)
     check_files((file for item in items for file in item.files), cache=data.cache("checksums", "sums"))
@@ -80,6 +79,8 @@ def _run_snapshot(
         models=Models(tokenizer=data.model("tokenizer"), tagger=str(data.model("tagger"))),
         output=data.blocks(snapshot),
         data=data,
+        pages=data.pages(snapshot),
+        previous=arguments.previous or _previous(params, data, snapshot),
         beam_options=beam_options,
     )
     write_json(data.metrics(f"corpus-{snapshot}"), values)
@@ -109,6 +110,7 @@ def _run_command(
             models=Models(tokenizer=directory, tagger=tagger),
             output=arguments.output,
             data=data,
+            previous=arguments.previous,
             keep_tokenizer=tokenizer != str(directory),
             beam_options=beam_options,
         )
@@ -130,6 +132,18 @@ def _tokenizer(
         else:
             import_tokenizer(wanted, directory, lowercase=settings.lowercase)
         yield directory
+
+
+def _previous(params: Params, data: DataPaths, snapshot: str) -> Path | None:
+    """The corpus of the snapshot before, if there is one and it is built."""
+    entry = snapshots(params).get(snapshot)
+    if entry is None or entry.previous == "none":
+        return None
+    corpus = data.blocks(entry.previous)
+    if not (pages_of(corpus) / MANIFEST_NAME).exists():
+        print(f"note: {corpus} is not built, so nothing is reused and every page is made anew", file=sys.stderr)
+        return None
+    return corpus
 
 
 def _built(directory: Path) -> str | None:

@@ -17,6 +17,7 @@ from pipelines.corpus.dropping import blocks_of, without_articles
 from pipelines.corpus.items import ARTICLE_ROWS, ARTICLES, BLOCKS, DEAD_LETTERS, item_facts
 from pipelines.corpus.job import Job
 from pipelines.corpus.keys import Aliases
+from pipelines.corpus.left_out import write_pages
 from pipelines.corpus.near_duplicates import Duplicate
 from pipelines.sources.base import WorkItem, dead_letter
 from pipelines.tables import TableWriter, regroup, row_groups
@@ -56,6 +57,7 @@ def assemble_item(
     with TableWriter(job.staging / f"articles-{item.part}.parquet", ARTICLE_SCHEMA, rows=ARTICLE_ROWS) as writer:
         for table in regroup(without_articles(row_groups(directory / ARTICLES), dropped), ARTICLE_ROWS):
             writer.write_table(_with_aliases(table, names))
+    write_pages(directory, job.pages, part=item.part, articles=dropped, repeated=repeated)
     write_json(job.notes / f"{item.part}.json", dict(counts))
 
 

@@ -6,18 +6,23 @@ that was killed goes on where it was, and what is there is never done twice.
 
 from collections import Counter
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow as pa
 
 from pipelines.blocks import Packer
+from pipelines.corpus.earlier_rows import EarlierPage, EarlierRows
 from pipelines.corpus.job import Job
+from pipelines.corpus.left_out import PAGES
+from pipelines.corpus.pages import PAGE_ROWS, PAGE_SCHEMA, Count, Letter, PageRow, doc_hash, unread
+from pipelines.corpus.reuse import note_reuse
+from pipelines.corpus.row_writer import RowWriter
 from pipelines.corpus.signatures import write_signatures
 from pipelines.sentences import prose_sentences
 from pipelines.sources import get_source
-from pipelines.sources.base import Redirect, Tally, WorkItem, dead_letter, item_fingerprint
-from pipelines.tables import TableWriter
+from pipelines.sources.base import RawPage, Redirect, Tally, WorkItem, dead_letter, item_fingerprint
+from pipelines.tables import ROW_GROUP_ROWS, TableWriter
 from pipelines.tagger import load_tagger
 from realm.progress import Progress
 from realm.schema import ARTICLE_SCHEMA, BLOCK_SCHEMA, DEAD_LETTER_SCHEMA, Article, DeadLetter
@@ -34,10 +39,20 @@ REDIRECT_SCHEMA = pa.schema([("alias", pa.string()), ("target", pa.string())])
 class Writers:
     """The files of an item while they are written."""
 
-    blocks: TableWriter
-    articles: TableWriter
+    blocks: RowWriter
+    articles: RowWriter
+    pages: TableWriter
     dead_letters: TableWriter
     redirects: TableWriter
+
+
+@dataclass
+class _Tallies:
+    """What is counted of an item: what it holds, and how many of its pages came from an earlier corpus."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    pages: int = 0
+    reused: int = 0
 
 
 class ItemMaker:
@@ -49,26 +64,36 @@ class ItemMaker:
         self._tagger = load_tagger(
             "rules" if job.tagger == "rules" else "none" if job.tagger == "none" else Path(job.tagger)
         )
+        self._earlier = None if job.previous is None else EarlierRows(job.previous)
 
     def make(self, item: WorkItem) -> Path:
         """Returns the directory of the finished item, making it if it is not there yet."""
         directory = self._job.cache / item_fingerprint(item)
-        if (directory / FACTS).exists():
-            return directory
-        with publish_directory(directory) as beside:
-            counts: Counter[str] = Counter()
-            with ExitStack() as stack:
-                writers = _open(stack, beside)
-                self._read(item, writers, counts)
-            write_signatures(beside / ARTICLES, source=item.source, config=self._job.duplicates)
-            write_json(beside / FACTS, {"bytes": item.end - item.start, "counts": dict(counts)})
+        is_new = not (directory / FACTS).exists()
+        if is_new:
+            self._write(item, directory)
+        facts = read_json(directory / FACTS)
+        note_reuse(self._job, item.part, pages=facts["pages"], reused=facts["reused"], finished=not is_new)
         return directory
 
-    def _read(self, item: WorkItem, writers: Writers, counts: Counter[str]) -> None:
+    def _write(self, item: WorkItem, directory: Path) -> None:
+        with publish_directory(directory) as beside:
+            tallies = _Tallies()
+            with ExitStack() as stack:
+                writers = _open(stack, beside, self._earlier)
+                self._read(item, writers, tallies)
+            write_signatures(beside / ARTICLES, source=item.source, config=self._job.duplicates)
+            facts = {"counts": dict(tallies.counts), "pages": tallies.pages, "reused": tallies.reused}
+            write_json(beside / FACTS, {"bytes": item.end - item.start, **facts})
+
+    def _read(self, item: WorkItem, writers: Writers, tallies: _Tallies) -> None:
         progress = Progress(f"corpus, {item.part}", total=None, unit="pages", every_s=10.0)
-        for record in get_source(item.source).read(item, self._job.sources):
-            if isinstance(record, Article):
-                self._write_article(item, record, writers, counts)
+        counts = tallies.counts
+        for record in get_source(item.source).pages(item, self._job.sources):
+            if isinstance(record, RawPage):
+                self._write_page(item, record, writers, tallies)
+            elif isinstance(record, Article):
+                self._write_page(item, unread(record), writers, tallies)
             elif isinstance(record, DeadLetter):
                 _drop(record, writers, counts)
             elif isinstance(record, Redirect):
@@ -79,16 +104,59 @@ class ItemMaker:
                 if record.name == "pages":
                     progress.advance(record.count)
 
-    def _write_article(self, item: WorkItem, article: Article, writers: Writers, counts: Counter[str]) -> None:
+    def _write_page(self, item: WorkItem, page: RawPage, writers: Writers, tallies: _Tallies) -> None:
+        """Writes a page's rows, and what became of it for the corpus after this one."""
+        tallies.pages += 1
+        earlier = None if self._earlier is None else self._earlier.find(page.key)
+        if earlier is None:
+            blocks, counts, letters = self._made(item, page, writers)
+        else:
+            tallies.reused += 1
+            blocks, counts, letters = _taken(item, page, earlier, writers)
+        tallies.counts.update(counts)
+        for letter in letters:
+            _drop(letter, writers, tallies.counts)
+        # What could not be read may be readable the next time, so it is not to be found.
+        if blocks or not any(letter.reason in get_source(item.source).damage for letter in letters):
+            writers.pages.append(
+                PageRow(
+                    key=page.key,
+                    doc=doc_hash(page.doc_id),
+                    blocks=blocks,
+                    counts=[Count(name, count) for name, count in sorted(counts.items())],
+                    letters=[Letter(one.title, one.reason, one.detail) for one in letters],
+                )
+            )
+
+    def _made(self, item: WorkItem, page: RawPage, writers: Writers) -> tuple[int, Counter[str], list[DeadLetter]]:
+        """Reads a page; returns the number of its blocks, its counters and its dead letters."""
+        blocks, counts = 0, Counter[str]()
+        letters: list[DeadLetter] = []
+        for record in page.read():
+            if isinstance(record, Tally):
+                counts[record.name] += record.count
+            elif isinstance(record, DeadLetter):
+                letters.append(record)
+            elif isinstance(record, Article):
+                blocks += self._write_article(record, writers, counts)
+                if not blocks:
+                    letters.append(
+                        dead_letter(
+                            item,
+                            record_id=page.doc_id,
+                            title=record.title,
+                            reason="no sentences",
+                            detail="only headings",
+                        )
+                    )
+        return blocks, counts, letters
+
+    def _write_article(self, article: Article, writers: Writers, counts: Counter[str]) -> int:
         sentences = prose_sentences(article)
         spans = self._tagger.spans(article.text, sentences) if self._tagger is not None else ()
         packing = self._packer.pack(article, sentences=sentences, spans=spans)
         if not packing.blocks:
-            letter = dead_letter(
-                item, record_id=article.doc_id, title=article.title, reason="no sentences", detail="only headings"
-            )
-            _drop(letter, writers, counts)
-            return
+            return 0
         writers.articles.append(article)
         for block in packing.blocks:
             writers.blocks.append(block)
@@ -96,6 +164,18 @@ class ItemMaker:
         counts["sentences"] += len(sentences)
         counts["blocks truncated"] += packing.truncated
         counts["sentences without wordpieces"] += packing.without_words
+        return len(packing.blocks)
+
+
+def _taken(
+    item: WorkItem, page: RawPage, earlier: EarlierPage, writers: Writers
+) -> tuple[int, Counter[str], list[DeadLetter]]:
+    """Takes a page's rows from the earlier corpus; returns what reading it would."""
+    if earlier.blocks.count:
+        writers.articles.take(earlier.article, known=page.known)
+        writers.blocks.take(earlier.blocks, known=page.known)
+    letters = [dead_letter(item, record_id=page.doc_id, **letter) for letter in earlier.letters]
+    return earlier.blocks.count, Counter(earlier.counts), letters
 
 
 def item_facts(directory: Path) -> Counter[str]:
@@ -103,13 +183,18 @@ def item_facts(directory: Path) -> Counter[str]:
     return Counter(read_json(directory / FACTS)["counts"])
 
 
-def _open(stack: ExitStack, directory: Path) -> Writers:
-    def writer(name: str, schema: pa.Schema, **settings: int) -> TableWriter:
-        return stack.enter_context(TableWriter(directory / name, schema, **settings))
+def _open(stack: ExitStack, directory: Path, earlier: EarlierRows | None) -> Writers:
+    def writer(name: str, schema: pa.Schema, count: int = ROW_GROUP_ROWS) -> TableWriter:
+        return stack.enter_context(TableWriter(directory / name, schema, rows=count))
+
+    def rows(name: str, schema: pa.Schema, count: int) -> RowWriter:
+        path = directory / name
+        return stack.enter_context(RowWriter(path, schema, kind=path.stem, rows=count, earlier=earlier))
 
     return Writers(
-        blocks=writer(BLOCKS, BLOCK_SCHEMA),
-        articles=writer(ARTICLES, ARTICLE_SCHEMA, rows=ARTICLE_ROWS),
+        blocks=rows(BLOCKS, BLOCK_SCHEMA, ROW_GROUP_ROWS),
+        articles=rows(ARTICLES, ARTICLE_SCHEMA, ARTICLE_ROWS),
+        pages=writer(PAGES, PAGE_SCHEMA, PAGE_ROWS),
         dead_letters=writer(DEAD_LETTERS, DEAD_LETTER_SCHEMA),
         redirects=writer(REDIRECTS, REDIRECT_SCHEMA),
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pipelines
 import realm
 from pipelines.blocks import BlockConfig
+from pipelines.corpus.previous import Previous
 from pipelines.news.config import DuplicateConfig
 from pipelines.sources.base import SourceConfig, WorkItem
 from realm.schema import SCHEMA_VERSION
@@ -20,6 +21,12 @@ _NOT_OURS = (
     "validate.py",
     "tokenizer.py",
     "train_tagger.py",
+    "tagging/conll.py",
+    "tagging/lessons.py",
+    "tagging/names.py",
+    "tagging/scores.py",
+    "tagging/silver.py",
+    "tagging/training.py",
     "corpus/__main__.py",
     "corpus/failures.py",
     "corpus/flow.py",
@@ -37,6 +44,9 @@ _LIBRARIES = (
     "resiliparse",
     "fastwarc",
     "datasketch",
+    "spacy",
+    "thinc",
+    "numpy",
     "ftfy",
     "markdown-it-py",
     "pyyaml",
@@ -77,6 +87,8 @@ class Job:
         tagger: directory of a tagger, or `rules` or `none`.
         cache: directory of finished work items.
         staging: directory that becomes the corpus.
+        pages: directory that becomes what the next corpus looks pages up in.
+        previous: an earlier corpus that rows are taken from, if any.
     """
 
     items: tuple[WorkItem, ...]
@@ -86,6 +98,8 @@ class Job:
     tagger: str
     cache: Path
     staging: Path
+    pages: Path
+    previous: Previous | None
 
     @property
     def duplicates(self) -> DuplicateConfig | None:

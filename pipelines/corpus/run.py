@@ -5,7 +5,7 @@ import shutil
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,8 @@ import pyarrow.parquet as pq
 from pipelines.corpus import summary
 from pipelines.corpus.failures import explained
 from pipelines.corpus.job import LOCAL_RUNNER, CorpusConfig, Job, pipeline_fingerprint, settings_fingerprint
+from pipelines.corpus.previous import NESTED, open_previous, pages_of, stamp_pages
+from pipelines.corpus.reuse import reuse_counts
 from pipelines.sources import get_source
 from pipelines.sources.base import SourceConfig, WorkItem, item_fingerprint
 from pipelines.tables import TableWriter, regroup, row_groups
@@ -57,15 +59,28 @@ def run(
     models: Models,
     output: Path,
     data: DataPaths,
+    pages: Path | None = None,
+    previous: Path | None = None,
     keep_tokenizer: bool = False,
     beam_options: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """Makes the corpus of `items` in `output` and returns its metrics.
+    """Makes the corpus of `items` in `output` and returns its metrics; what they say of `reuse` is of this run only.
 
-    `keep_tokenizer` puts the tokenizer into the corpus, for one that lies nowhere else.
+    Args:
+        config: sizes of blocks, and who does the work.
+        sources: how inputs are read.
+        items: the work items.
+        models: what blocks and tags.
+        output: the corpus; an older one is replaced at the end.
+        data: where finished work items are kept.
+        pages: what became of each page, for the next corpus to take over; a folder of the corpus by default.
+        previous: a corpus to take over what did not change. The result is the same with and without.
+        keep_tokenizer: puts the tokenizer into the corpus, for one that lies nowhere else.
+        beam_options: of the runner.
 
     Raises:
-        UserError: the inputs hold no articles, the disk is full, or a worker process died.
+        UserError: the inputs hold no articles, the disk is full, a worker process died, or the previous corpus is
+            none or is damaged.
     """
     run_flow = _beam_flow()
     tokenizer = Tokenizer.load(models.tokenizer).fingerprint
@@ -76,7 +91,11 @@ def run(
     remove_leftovers(output.parent, output.name)
     if config.runner == LOCAL_RUNNER:
         remove_leftovers(cache)
-    with explained(output=output, cache=cache), publish_directory(output) as staging:
+    earlier = None if previous is None else open_previous(previous, pipeline=fingerprint, data=data)
+    with explained(output=output, cache=cache), ExitStack() as stack:
+        staging = stack.enter_context(publish_directory(output))
+        pages_staging = staging / NESTED if pages is None else stack.enter_context(publish_directory(pages))
+        pages_staging.mkdir(exist_ok=True)
         job = Job(
             items=tuple(items),
             sources=sources,
@@ -85,20 +104,24 @@ def run(
             tagger=models.tagger if models.tagger in {"rules", "none"} else str(Path(models.tagger).resolve()),
             cache=cache,
             staging=staging.resolve(),
+            pages=pages_staging.resolve(),
+            previous=earlier,
         )
         job.notes.mkdir()
         with _progress(job):
             run_flow(job, runner=config.runner, workers=config.workers, beam_options=beam_options)
+        reuse = None if previous is None else reuse_counts(job, earlier=pages_of(previous))
         values = _close(job, source_files=sorted({item.path for item in items}))
         if keep_tokenizer:
             shutil.copytree(models.tokenizer, staging / "tokenizer")
+        stamp_pages(pages_staging, pipeline=fingerprint, corpus=staging)
         write_manifest(
             staging,
             kind="corpus",
             made_from={"dump": _dump(items), "tokenizer": tokenizer, "tagger": tagger, "params": settings},
             facts=values,
         )
-    return values
+    return values if reuse is None else {**values, "reuse": reuse}
 
 
 def _beam_flow() -> Callable[..., dict[str, int]]:

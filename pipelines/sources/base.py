@@ -7,7 +7,7 @@ dear to read hands them on unread too (`pages`), so that those an earlier corpus
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
@@ -103,14 +103,20 @@ class RawPage:
     """A page before what is dear about it is done; an earlier corpus may have it.
 
     Attributes:
-        key: hash of everything that `read` depends on, but code and settings: equal pages have equal keys.
-        doc_id: the article's, and the record id of its dead letters.
-        read: gives one article, or dead letters that say why there is none; and tallies.
+        key: hash of everything that `read` depends on, but code, settings and what is `known`: a page that says the
+            same as another has the same key.
+        known: fields of the article that are taken as they are, `doc_id` among them; the same ones for each page.
+        read: gives one article, or dead letters with `doc_id` as record id that say why there is none; and tallies.
     """
 
     key: bytes
-    doc_id: str
+    known: Mapping[str, str]
     read: Callable[[], Iterator[Record]]
+
+    @property
+    def doc_id(self) -> str:
+        """What the page is called by."""
+        return self.known["doc_id"]
 
 
 class Source(Protocol):

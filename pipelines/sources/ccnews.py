@@ -38,7 +38,7 @@ from realm.schema import Article, DeadLetter, Heading
 _HTML: Final = ("text/html", "application/xhtml+xml")
 _OK: Final = 200
 _TELLING: Final = (
-    "record_id", "url", "captured", "content_type", "content_encoding", "transfer_encoding", "truncated",
+    "url", "captured", "content_type", "content_encoding", "transfer_encoding", "truncated",
 )  # fmt: skip
 
 
@@ -94,7 +94,8 @@ def _read_response(item: WorkItem, response: Response, extractor: Extractor) -> 
         return
     fields = (getattr(response, name) for name in _TELLING)
     key = content_key(response.body, *map(str, fields))
-    yield RawPage(key, response.url, lambda: _extract(item, response, extractor))
+    known = {"doc_id": response.url, "revision_id": response.record_id}
+    yield RawPage(key, known, lambda: _extract(item, response, extractor))
 
 
 def _extract(item: WorkItem, response: Response, extractor: Extractor) -> Iterator[Record]:

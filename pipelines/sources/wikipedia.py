@@ -35,6 +35,7 @@ from realm.schema import Article, DeadLetter
 
 SUFFIXES: Final = (".xml", ".xml.bz2", ".xml.gz", ".xml.xz", ".xml.zst")
 _BROKEN: Final = "broken page"
+_TELLING: Final = ("title", "namespace", "model", "wikitext", "is_stub")  # of a page
 _INDEX_SUFFIXES: Final = ("-index.txt", "-index.txt.bz2")
 
 
@@ -105,9 +106,14 @@ def _read_page(item: WorkItem, found: PageBytes, site: SiteInfo, identity: str) 
     if target is not None:
         yield Redirect(alias=tidy_text(page.title), target=tidy_text(target))
         return
-    fields = ("\0" if value is None else str(value) for value in vars(page).values())
-    key = content_key(identity, *fields)
-    yield RawPage(key, _doc_id(page), lambda: _read_article(item, page, site))
+    fields = (getattr(page, name) for name in _TELLING)
+    key = content_key(identity, *("\0" if value is None else str(value) for value in fields))
+    yield RawPage(key, _known(page), lambda: _read_article(item, page, site))
+
+
+def _known(page: Page) -> dict[str, str]:
+    """What an article has from its page as it is, so that a page that only has another date is no other page."""
+    return {"doc_id": _doc_id(page), "revision_id": page.revision_id, "date": page.timestamp[:10]}
 
 
 def _identity(site: SiteInfo) -> str:
@@ -137,9 +143,7 @@ def _read_article(item: WorkItem, page: Page, site: SiteInfo) -> Iterator[Record
         return
     yield Article(
         source=item.source,
-        doc_id=_doc_id(page),
-        revision_id=page.revision_id,
-        date=page.timestamp[:10],
+        **_known(page),
         lang=site.lang,
         outlet="",
         title=tidy_text(page.title),

@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,11 @@ from typer.testing import CliRunner
 from app.main import app
 from app.workspace import Workspace
 from index.version import IndexVersion
-from realm.paths import block_parts
+from pipelines.corpus.run import Models
+from pipelines.corpus.run import run as run_corpus
+from pipelines.snapshot import snapshot_items
+from realm.paths import DataPaths, block_parts
+from tests.pipelines.dumps import CORPUS, SOURCES, write_lines
 from tests.train.qa_world import NEW, OLD
 
 QUESTION = "who is the mayor of ardel?"
@@ -115,6 +120,29 @@ def test_diff_counts_blocks_and_pages_and_shows_what_changed(answering: Workspac
     assert "Ada Quill" in change["sentences_removed"][0]
     assert "Zoe Vane" in change["sentences_added"][0]
     assert "+ Ardel lies by the sea." in realm(answering, "diff", OLD, NEW)
+
+
+def test_diff_tells_sources_apart_and_what_a_newer_corpus_reuses(dumped: Workspace, tmp_path: Path) -> None:
+    raw = shutil.copytree(dumped.paths.raw(OLD), tmp_path / "raw")
+    write_lines(raw / "text" / "notes.jsonl", [{"id": "1", "title": "Note", "text": "Holt kept a note of it."}])
+    older, newer = dumped.paths.blocks(OLD), tmp_path / "newer"
+    values = run_corpus(
+        replace(CORPUS, workers=1),
+        sources=SOURCES,
+        items=snapshot_items(raw, SOURCES),
+        models=Models(tokenizer=dumped.paths.model("tokenizer"), tagger="rules"),
+        output=newer,
+        data=DataPaths(tmp_path / "data"),
+        previous=older,
+    )
+    found = realm_json(dumped, "diff", str(older), str(newer))
+    assert found["pages"] == {"added": 1, "removed": 0, "changed": 0, "unchanged": 6}
+    assert found["sources"]["text"] == {"added": 1, "removed": 0, "changed": 0, "unchanged": 0}
+    assert found["reused"] == {"text": 0, "wikipedia": 6}
+    assert values["reuse"]["wikipedia"]["reused"] == 6
+    assert "articles that the newer corpus takes from the older one: 0 text, 6 wikipedia" in " ".join(
+        realm(dumped, "diff", str(older), str(newer)).split()
+    )
 
 
 def test_index_versions_are_compared_by_the_titles_they_keep(answering: Workspace) -> None:

@@ -60,7 +60,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
 
 
 def contents(directory: Path) -> Files:
-    return {path.name: path.read_bytes() for path in directory.iterdir()}
+    files = (path for path in directory.rglob("*") if path.is_file())
+    return {path.relative_to(directory).as_posix(): path.read_bytes() for path in files}
 
 
 def finished(folder: Path) -> dict[Path, int]:

@@ -1,0 +1,60 @@
+"""Writes down what became of a work item's pages, beside the parts that are made of it."""
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipelines.corpus.pages import LEFT_OUT_SCHEMAS, ROW, left_out_file, page_file
+from pipelines.tables import TableWriter
+
+PAGES = "pages.parquet"  # of a finished work item
+
+
+def write_pages(directory: Path, output: Path, *, part: str, articles: Sequence[int], repeated: Sequence[int]) -> None:
+    """Writes the pages of the finished work item in `directory`, and its rows that are in no part.
+
+    Args:
+        directory: of the work item.
+        output: where the pages of all items are gathered.
+        part: stem of the item's part.
+        articles: rows of the articles that the second pass left out.
+        repeated: rows of the blocks that it left out, besides those of these articles.
+    """
+    if not (directory / PAGES).exists():
+        return
+    shutil.copyfile(directory / PAGES, page_file(output, part))
+    gone = np.array(sorted(articles), dtype=np.int64)
+    blocks = np.union1d(np.array(repeated, dtype=np.int64), _blocks_of(directory / PAGES, gone))
+    for kind, rows in (("articles", gone), ("blocks", blocks)):
+        _write_rows(directory / f"{kind}.parquet", left_out_file(output, kind, part), kind=kind, rows=rows)
+
+
+def _blocks_of(pages: Path, articles: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Rows of the blocks of some articles."""
+    if not len(articles):
+        return np.empty(0, dtype=np.int64)
+    counts = pq.read_table(pages, columns=["blocks"]).column(0).to_numpy().astype(np.int64)
+    counts = counts[counts > 0]
+    starts = np.cumsum(counts) - counts
+    return np.concatenate([np.arange(starts[one], starts[one] + counts[one]) for one in articles.tolist()])
+
+
+def _write_rows(source: Path, output: Path, *, kind: str, rows: npt.NDArray[np.int64]) -> None:
+    """Copies some rows of a file; row groups without any of them are not read."""
+    if not len(rows):
+        return
+    schema = LEFT_OUT_SCHEMAS[kind]
+    with pq.ParquetFile(source) as file, TableWriter(output, schema) as writer:
+        first = 0
+        for group in range(file.num_row_groups):
+            count = file.metadata.row_group(group).num_rows
+            wanted = rows[(rows >= first) & (rows < first + count)]
+            if len(wanted):
+                table = file.read_row_group(group).take(pa.array(wanted - first))
+                writer.write_table(table.append_column(schema.field(ROW), pa.array(wanted, type=pa.int32())))
+            first += count

@@ -1,0 +1,31 @@
+"""What a run took over from an earlier corpus, and what changed since."""
+
+from collections import Counter, defaultdict
+from pathlib import Path
+
+from pipelines.corpus.changes import changes
+from pipelines.corpus.job import Job
+from realm.storage import read_json, write_json
+
+
+def note_reuse(job: Job, part: str, *, pages: int, reused: int, finished: bool) -> None:
+    """Notes of a work item how many pages it has, how many came from an earlier corpus, and whether it was there."""
+    counts = {"pages": pages, "reused": reused, "finished": pages if finished else 0}
+    write_json(job.notes / f"{part}.reuse.json", counts)
+
+
+def reuse_counts(job: Job, *, earlier: Path) -> dict[str, dict[str, int]]:
+    """For each source: pages, those `reused` from the earlier corpus, those of items that were `finished` before.
+
+    And what changed from one corpus to the other, whether or not it could be used: articles added, changed, removed
+    and unchanged.
+
+    Args:
+        job: the run, all of its items made.
+        earlier: what became of the pages of the earlier corpus.
+    """
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for item in job.items:
+        found[item.source].update(read_json(job.notes / f"{item.part}.reuse.json"))
+    compared = changes(earlier, job.pages)
+    return {source: {**found[source], **compared.get(source, {})} for source in sorted({*found, *compared})}
