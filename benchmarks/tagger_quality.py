@@ -1,86 +1,79 @@
-"""Unlabelled-span F1 on a CoNLL file: runs of capitals, the bare rules, and the rules with case statistics.
+"""Unlabelled-span F1 on a CoNLL file: runs of capitals, rules, and the tagger trained on a dump's own links.
 
     python -m benchmarks.tagger_quality GOLD.conll.txt DUMP.xml.bz2
 
-The statistics are gathered from the cleaned articles of the dump; the gold file is only scored against.
+Everything is learnt from the dump, by the stage `tagger` with the settings of params.yaml; the gold file is only
+scored against.
 """
 
 import argparse
-import bz2
-from collections.abc import Iterable, Iterator
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
-from lxml import etree
-
-from pipelines.case_statistics import collect
-from pipelines.site import MAIN_NAMESPACE, SiteInfo
-from pipelines.tagger import ENTITY, RuleTagger
-from pipelines.wikitext import clean
-from realm.schema import TextRange
-
-Ranges = set[tuple[int, int]]
-
-
-def read_gold(path: Path) -> Iterator[tuple[list[str], Ranges]]:
-    """Yields the tokens of each sentence and its gold spans in tokens."""
-    lines = path.read_text(encoding="utf-8").split("\n")
-    for filled, group in groupby(lines, key=lambda line: bool(line.strip())):
-        if not filled:
-            continue
-        rows = [line.split() for line in group if not line.startswith("-DOCSTART-")]
-        labels = [row[-1].rpartition("-")[2] for row in rows]
-        spans: Ranges = set()
-        position = 0
-        for label, run in groupby(labels):
-            length = len(list(run))
-            if label != "O":
-                spans.add((position, position + length))
-            position += length
-        if rows:
-            yield [row[0] for row in rows], spans
+from pipelines.sources.base import SourceConfig
+from pipelines.tagger import Kind, load_tagger
+from pipelines.tagging.conll import LabelledText, read_conll
+from pipelines.tagging.scores import Score, score, tagged
+from pipelines.tagging.spans import ENTITY, Tagger
+from pipelines.train_tagger import TaggerConfig, run
+from realm import params
+from realm.schema import Span, TextRange
 
 
-def capital_runs(tokens: list[str]) -> Ranges:
-    spans: Ranges = set()
-    position = 0
-    for capital, run in groupby(tokens, key=lambda token: token[0].isupper()):
-        length = len(list(run))
+def capital_runs(document: LabelledText, *, first: bool) -> list[Span]:
+    """Runs of words that begin with a capital; without `first`, the first word of a sentence never counts."""
+    return [span for sentence in document.sentences for span in _sentence_runs(document.text, sentence, first=first)]
+
+
+def evaluate(gold: Sequence[LabelledText], tagger: Tagger) -> Score:
+    return score(tagged(tagger, gold), labels=False)
+
+
+def trained(kind: Kind, dump: Path, output: Path) -> Tagger:
+    """The tagger that the stage makes of a dump."""
+    loaded = params.load()
+    raw = output / "raw"
+    (raw / "wikipedia").mkdir(parents=True)
+    (raw / "wikipedia" / dump.name).symlink_to(dump.resolve())
+    config = replace(loaded.section("tagger", TaggerConfig), kind=kind, gold=None)
+    run(config, raw=raw, sources=loaded.section("sources", SourceConfig), output=output / "tagger")
+    tagger = load_tagger(output / "tagger")
+    if tagger is None:
+        raise RuntimeError("the stage made no tagger")
+    return tagger
+
+
+def measure(gold: Sequence[LabelledText], dump: Path) -> list[tuple[str, Score]]:
+    """Name and score of each way to find names."""
+    every = [(capital_runs(one, first=True), one.spans) for one in gold]
+    later = [(capital_runs(one, first=False), one.spans) for one in gold]
+    scores = [("runs of capitals", score(every, labels=False))]
+    scores.append(("runs of capitals but for first words", score(later, labels=False)))
+    bare = load_tagger("rules")
+    if bare is not None:
+        scores.append(("rules", evaluate(gold, bare)))
+    kinds: dict[Kind, str] = {"rules": "rules and case statistics", "wikilinks": "wikilinks"}
+    for kind, name in kinds.items():
+        with tempfile.TemporaryDirectory(prefix="realm-bench-") as scratch:
+            scores.append((name, evaluate(gold, trained(kind, dump, Path(scratch)))))
+    return scores
+
+
+def _sentence_runs(text: str, sentence: TextRange, *, first: bool) -> list[Span]:
+    found = []
+    place = sentence.start
+    words = []
+    for word in text[sentence.start : sentence.end].split(" "):
+        words.append((place, place + len(word), word[0].isupper() and (first or place > sentence.start)))
+        place += len(word) + 1
+    for capital, group in groupby(words, key=lambda word: word[2]):
+        run_words = list(group)
         if capital:
-            spans.add((position, position + length))
-        position += length
-    return spans
-
-
-def tagged(tagger: RuleTagger, tokens: list[str]) -> Ranges:
-    text = " ".join(tokens)
-    starts, ends, position = {}, {}, 0
-    for index, token in enumerate(tokens):
-        starts[position], ends[position + len(token)] = index, index + 1
-        position += len(token) + 1
-    spans = tagger.spans(text, [TextRange(0, len(text))])
-    return {(starts.get(s.start, -1), ends.get(s.end, -1)) for s in spans if s.label == ENTITY}
-
-
-def f1(pairs: Iterable[tuple[Ranges, Ranges]]) -> str:
-    right = guessed = wanted = 0
-    for guess, gold in pairs:
-        right, guessed, wanted = right + len(guess & gold), guessed + len(guess), wanted + len(gold)
-    precision, recall = right / guessed, right / wanted
-    return f"precision {precision:.3f}  recall {recall:.3f}  F1 {2 * precision * recall / (precision + recall):.3f}"
-
-
-def cleaned_texts(dump: Path) -> Iterator[str]:
-    site = SiteInfo.english()
-    with bz2.open(dump) as file:
-        for _, element in etree.iterparse(file, tag=("{*}siteinfo", "{*}page"), resolve_entities=False, huge_tree=True):
-            if element.tag.endswith("siteinfo"):
-                site = SiteInfo.from_element(element)
-                continue
-            text = element.findtext("{*}revision/{*}text") or ""
-            if element.findtext("{*}ns") == str(MAIN_NAMESPACE) and not site.is_redirect(text):
-                yield clean(text, site=site).text
-            element.clear()
+            found.append(Span(run_words[0][0], run_words[-1][1], ENTITY))
+    return found
 
 
 def main() -> None:
@@ -88,12 +81,9 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("dump", type=Path)
     arguments = parser.parse_args()
-    gold = list(read_gold(arguments.gold))
-    statistics = collect(cleaned_texts(arguments.dump))
-    bare, helped = RuleTagger(None), RuleTagger(statistics)
-    print("runs of capitals    ", f1((capital_runs(tokens), spans) for tokens, spans in gold))
-    print("rules               ", f1((tagged(bare, tokens), spans) for tokens, spans in gold))
-    print("rules and statistics", f1((tagged(helped, tokens), spans) for tokens, spans in gold))
+    gold = read_conll(arguments.gold, max_odd_share=0.0).documents
+    for name, found in measure(gold, arguments.dump):
+        print(f"{name:38} precision {found.precision:.3f}  recall {found.recall:.3f}  F1 {found.f1:.3f}")
 
 
 if __name__ == "__main__":

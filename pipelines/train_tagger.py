@@ -1,17 +1,29 @@
-"""Stage `tagger`: learns from `train_snapshot` what the tagger of salient spans needs to know."""
+"""Stage `tagger`: makes the tagger of salient spans that `tagger.kind` names, from `train_snapshot`."""
 
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Final
 
-from pipelines.sentences import prose_sentences
 from pipelines.snapshot import sample_articles, snapshot_items
-from pipelines.sources.base import SourceConfig, item_fingerprint
-from pipelines.tagger import CaseStatistics, collect
+from pipelines.sources.base import SourceConfig, WorkItem, item_fingerprint
+from pipelines.tables import TableWriter
+from pipelines.tagger import KIND, Kind, load_tagger
+from pipelines.tagging.case_statistics import CaseStatistics, collect
+from pipelines.tagging.conll import read_conll
+from pipelines.tagging.lessons import Kept, labelled_lessons, prose, silver_lessons
+from pipelines.tagging.names import Name, linked_names
+from pipelines.tagging.network import NetworkConfig
+from pipelines.tagging.scores import metrics
+from pipelines.tagging.training import Labelled, TrainingConfig, train
 from realm.errors import UserError, main_guard
-from realm.schema import Article
+from realm.manifest import write_manifest
+from realm.schema import DEAD_LETTER_SCHEMA, Article
 from realm.stage import open_stage, stage_parser
-from realm.storage import digest
+from realm.storage import digest, file_checksum, publish_directory, write_json
+
+DEAD_LETTERS: Final = "dead_letters.parquet"
 
 
 @dataclass(frozen=True)
@@ -19,47 +31,181 @@ class TaggerConfig:
     """Params section `tagger`.
 
     Attributes:
-        kind: `rules` tags runs of capitalised words, helped by the corpus's own case statistics, and dates.
+        kind: `wikilinks` learns from the dump's own links, `conll` from a labelled file; `rules` tags runs of
+            capitalised words; all three are helped by the corpus's case statistics. `spacy` takes a pipeline.
+        pipeline: of kind `spacy`: name of an installed package, or a folder.
+        conll: of kind `conll`: the file.
+        gold: a labelled file to measure any kind by; nothing is learnt from it.
+        max_odd_share: sentences of these files that may be unreadable.
         train_characters: how much text to count, taken evenly from all over the inputs.
         min_count: rarer words are left out of the statistics.
+        network: sizes of the network of `wikilinks` and `conll`.
+        training: how it learns.
     """
 
-    kind: Literal["rules"]
+    kind: Kind
+    pipeline: str | None
+    conll: str | None
+    gold: str | None
+    max_odd_share: float
     train_characters: int
     min_count: int
+    network: NetworkConfig
+    training: TrainingConfig
 
 
-def run(config: TaggerConfig, *, raw: Path, sources: SourceConfig, output: Path) -> CaseStatistics:
-    """Counts, writes the tagger directory and returns the statistics.
+@dataclass(frozen=True)
+class Corpus:
+    """What the stage knows of the inputs.
+
+    Attributes:
+        statistics: all counts.
+        names: what each article links to.
+        kept: articles to learn from.
+    """
+
+    statistics: CaseStatistics
+    names: tuple[frozenset[Name], ...]
+    kept: tuple[Article, ...]
+
+
+_Maker = Callable[[TaggerConfig, Sequence[WorkItem], SourceConfig, Path], tuple[dict[str, str], dict[str, Any]]]
+
+
+def run(config: TaggerConfig, *, raw: Path, sources: SourceConfig, output: Path) -> dict[str, Any]:
+    """Makes the tagger's directory and returns its metrics.
 
     Raises:
-        UserError: the inputs hold no text.
+        UserError: the inputs hold nothing to learn from, or what `config` names is missing or of no use.
     """
-    items = snapshot_items(raw, sources)
-    articles = sample_articles(items, sources, characters=config.train_characters, what="tagger")
-    statistics = collect(_prose(article) for article in articles).kept(config.min_count)
-    words = len(statistics.lower.keys() | statistics.capital.keys())
-    if words == 0:
-        raise UserError(f"{raw} holds too little text for case statistics. Check the raw inputs, or lower 'min_count'.")
-    statistics.save(output, made_from={"dump": digest(*(item_fingerprint(item) for item in items))})
-    print(f"tagger: case statistics of {words:,} words in {output}")
-    return statistics
+    gold = read_conll(Path(config.gold), max_odd_share=config.max_odd_share) if config.gold else None
+    items = snapshot_items(raw, sources) if config.kind != "spacy" else []
+    with publish_directory(output) as beside:
+        made_from, facts = _MAKERS[config.kind](config, items, sources, beside)
+        write_manifest(beside, kind=KIND, made_from=made_from, facts={"tagger": config.kind, **facts})
+    values = {"kind": config.kind, **facts}
+    if gold is not None:
+        tagger = load_tagger(output)
+        if tagger is not None:
+            values["gold"] = metrics(tagger, gold.documents)
+            values["gold"]["odd_sentences"] = len(gold.odd)
+    return values
 
 
-def _prose(article: Article) -> str:
-    """The text without its headings, whose capitals say nothing."""
-    return "\n".join(article.text[one.start : one.end] for one in prose_sentences(article))
+def _make_rules(
+    config: TaggerConfig, items: Sequence[WorkItem], sources: SourceConfig, output: Path
+) -> tuple[dict[str, str], dict[str, Any]]:
+    statistics = _read(config, items, sources, keep=0).statistics.kept(config.min_count)
+    statistics.save(output)
+    return _made_from(items), {"known_words": len(statistics)}
+
+
+def _make_wikilinks(
+    config: TaggerConfig, items: Sequence[WorkItem], sources: SourceConfig, output: Path
+) -> tuple[dict[str, str], dict[str, Any]]:
+    corpus = _read(config, items, sources, keep=config.training.words)
+    if not any(article.links for article in corpus.kept):
+        raise UserError(
+            "The inputs of train_snapshot hold no article with links, from which a tagger of kind 'wikilinks' "
+            "learns. Set tagger.kind to 'rules' in params.yaml."
+        )
+    lessons = list(silver_lessons(corpus.kept, corpus.names, corpus.statistics, least=config.min_count))
+    facts = _train(config, corpus.statistics, lessons, output)
+    return _made_from(items), facts
+
+
+def _make_conll(
+    config: TaggerConfig, items: Sequence[WorkItem], sources: SourceConfig, output: Path
+) -> tuple[dict[str, str], dict[str, Any]]:
+    path = Path(_named(config.conll, "conll"))
+    labelled = read_conll(path, max_odd_share=config.max_odd_share)
+    statistics = _read(config, items, sources, keep=0).statistics
+    lessons = list(labelled_lessons(labelled.documents, statistics.kept(config.min_count)))
+    facts = _train(config, statistics, lessons, output)
+    with TableWriter(output / DEAD_LETTERS, DEAD_LETTER_SCHEMA) as writer:
+        for letter in labelled.odd:
+            writer.append(letter)
+    dropped = dict(sorted(Counter(letter.reason for letter in labelled.odd).items()))
+    return {**_made_from(items), "conll": file_checksum(path)}, {**facts, "dropped": dropped}
+
+
+def _make_spacy(
+    config: TaggerConfig, items: Sequence[WorkItem], sources: SourceConfig, output: Path
+) -> tuple[dict[str, str], dict[str, Any]]:
+    del items, sources  # the pipeline is finished
+    from pipelines.tagging.spacy_pipeline import load_pipeline, save_pipeline
+
+    language = load_pipeline(_named(config.pipeline, "pipeline"))
+    save_pipeline(language, output)
+    meta = language.meta
+    return {}, {"pipeline": f"{meta['lang']}_{meta['name']} {meta['version']}"}
+
+
+_MAKERS: Final[dict[Kind, _Maker]] = {
+    "rules": _make_rules,
+    "wikilinks": _make_wikilinks,
+    "conll": _make_conll,
+    "spacy": _make_spacy,
+}
+
+
+def _read(config: TaggerConfig, items: Sequence[WorkItem], sources: SourceConfig, *, keep: int) -> Corpus:
+    """Reads the inputs once: counts everything, and keeps articles of `keep` words to learn from."""
+    kept = Kept(keep)
+    names: list[frozenset[Name]] = []
+
+    def texts() -> Iterator[str]:
+        for article in sample_articles(items, sources, characters=config.train_characters, what="tagger"):
+            if keep:
+                kept.add(article)
+                names.append(linked_names(article))
+            yield prose(article)
+
+    statistics = collect(texts())
+    if len(statistics.kept(config.min_count)) == 0:
+        raise UserError("The inputs hold too little text for case statistics. Check them, or lower tagger.min_count.")
+    return Corpus(statistics, tuple(names), tuple(kept.articles))
+
+
+def _train(
+    config: TaggerConfig, statistics: CaseStatistics, lessons: Sequence[Labelled], output: Path
+) -> dict[str, Any]:
+    """Trains and writes network and statistics; returns what there was to learn from."""
+    train(lessons, network=config.network, config=config.training).save(output)
+    known = statistics.kept(config.min_count)
+    known.save(output)
+    labels = Counter("unknown" if x == 0 else "outside" if x < 0 else "inside" for one in lessons for x in one.labels)
+    entities = sum(len({label for label in one.labels if label > 0}) for one in lessons)
+    return {
+        "words": len(known),
+        "sentences": len(lessons),
+        "entities": entities,
+        "labels": dict(sorted(labels.items())),
+    }
+
+
+def _made_from(items: Sequence[WorkItem]) -> dict[str, str]:
+    return {"dump": digest(*(item_fingerprint(item) for item in items))}
+
+
+def _named(value: str | None, key: str) -> str:
+    if value is None:
+        raise UserError(f"tagger.{key} in params.yaml is null, but tagger.kind needs it. Name one there.")
+    return value
 
 
 def main() -> None:
     """Command line."""
     params, data = open_stage(stage_parser(__doc__).parse_args())
-    run(
+    output = data.model("tagger")
+    values = run(
         params.section("tagger", TaggerConfig),
         raw=data.raw(params.value("train_snapshot")),
         sources=params.section("sources", SourceConfig),
-        output=data.model("tagger"),
+        output=output,
     )
+    write_json(data.metrics("tagger"), values)
+    print(f"tagger: {values['kind']} in {output}" + (f", {values['gold']['unlabelled']}" if "gold" in values else ""))
 
 
 if __name__ == "__main__":

@@ -7,10 +7,10 @@ import pytest
 from pipelines import tokenizer, train_tagger
 from pipelines.tagger import load_tagger
 from pipelines.tokenizer import TokenizerConfig
-from pipelines.train_tagger import TaggerConfig
 from realm.errors import UserError
 from realm.schema import TextRange
 from tests.pipelines.dumps import SOURCES, pages, write_lines, write_multistream
+from tests.pipelines.taggers import settings
 
 TRAINED = TokenizerConfig(checkpoint=None, vocab_size=300, lowercase=True, train_characters=50_000)
 
@@ -28,7 +28,7 @@ def contents(directory: Path) -> dict[str, bytes]:
 def test_the_same_dump_trains_the_same_tokenizer_and_tagger(raw: Path, tmp_path: Path) -> None:
     for name in ("one", "two"):
         tokenizer.run(TRAINED, raw=raw, sources=SOURCES, output=tmp_path / name / "tokenizer")
-        config = TaggerConfig(kind="rules", train_characters=50_000, min_count=2)
+        config = settings()
         train_tagger.run(config, raw=raw, sources=SOURCES, output=tmp_path / name / "tagger")
     for kind in ("tokenizer", "tagger"):
         assert contents(tmp_path / "one" / kind) == contents(tmp_path / "two" / kind)
@@ -43,7 +43,7 @@ def test_a_vocabulary_file_is_taken_as_it_is(raw: Path, tmp_path: Path) -> None:
 
 
 def test_the_tagger_learns_the_dump_s_common_words(raw: Path, tmp_path: Path) -> None:
-    config = TaggerConfig(kind="rules", train_characters=50_000, min_count=2)
+    config = settings()
     train_tagger.run(config, raw=raw, sources=SOURCES, output=tmp_path / "tagger")
     tagger = load_tagger(tmp_path / "tagger")
     assert tagger is not None

@@ -5,18 +5,33 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from pipelines.sentences import split_sentences
 from realm.errors import UserError
-from realm.manifest import read_manifest, verify_files, write_manifest
-from realm.storage import digest, publish_directory, read_json, write_json
+from realm.storage import digest, read_json, write_json
 
-KIND: Final = "tagger"
 _FILE: Final = "case_statistics.json"
 # Words with their inner hyphens and apostrophes; a possessive 's is not part of a word.
 WORD: Final = re.compile(r"[^\W_]+(?:[-'’&](?![sS]\b)[^\W_]+)*")
 _MOST_WORDS: Final = 2_000_000  # above this many different words the rare ones are forgotten, to bound memory
+
+
+class Shares(Protocol):
+    """What taggers ask case statistics."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Hash of what they say."""
+        ...
+
+    def lower_share(self, word: str) -> float | None:
+        """Share of lower-case among the occurrences of `word` (given in lower case); None if it is unknown."""
+        ...
+
+    def count(self, word: str) -> int:
+        """How often `word` (given in lower case) was counted."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -30,6 +45,9 @@ class CaseStatistics:
 
     lower: dict[str, int]
     capital: dict[str, int]
+
+    def __len__(self) -> int:
+        return len(self.lower.keys() | self.capital.keys())
 
     def merged(self, other: "CaseStatistics") -> "CaseStatistics":
         """The counts of both corpora together."""
@@ -54,6 +72,10 @@ class CaseStatistics:
         lower, capital = self.lower.get(word, 0), self.capital.get(word, 0)
         return lower / (lower + capital) if lower + capital else None
 
+    def count(self, word: str) -> int:
+        """How often `word` (given in lower case) was counted, in both forms together."""
+        return self.lower.get(word, 0) + self.capital.get(word, 0)
+
     @property
     def fingerprint(self) -> str:
         """Hash of all counts."""
@@ -63,21 +85,18 @@ class CaseStatistics:
     def _words(self) -> list[str]:
         return sorted(self.lower.keys() | self.capital.keys())
 
-    def save(self, directory: Path, *, made_from: dict[str, str]) -> None:
-        """Writes a tagger directory; equal counts give equal bytes."""
-        with publish_directory(directory) as beside:
-            rows = {word: [self.lower.get(word, 0), self.capital.get(word, 0)] for word in self._words()}
-            write_json(beside / _FILE, rows)
-            write_manifest(beside, kind=KIND, made_from=made_from, facts={"tagger": "rules", "words": len(rows)})
+    def save(self, directory: Path) -> None:
+        """Writes a file into a tagger's directory; equal counts give equal bytes."""
+        rows = {word: [self.lower.get(word, 0), self.capital.get(word, 0)] for word in self._words()}
+        write_json(directory / _FILE, rows)
 
     @staticmethod
     def load(directory: Path) -> "CaseStatistics":
-        """Reads a tagger directory.
+        """Reads what `save` wrote.
 
         Raises:
-            UserError: it is none, or a file is damaged.
+            UserError: the file does not hold counts.
         """
-        verify_files(directory, read_manifest(directory, kind=KIND))
         rows = read_json(directory / _FILE)
         if not isinstance(rows, dict):
             raise UserError(
@@ -87,6 +106,37 @@ class CaseStatistics:
             {word: lower for word, (lower, _) in rows.items() if lower},
             {word: capital for word, (_, capital) in rows.items() if capital},
         )
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Statistics of a corpus as one of its texts would see them if it were new.
+
+    Attributes:
+        everywhere: counts of the whole corpus.
+        here: counts of the text, which are taken off.
+        least: words that occur less often elsewhere are unknown.
+    """
+
+    everywhere: CaseStatistics
+    here: CaseStatistics
+    least: int
+
+    @property
+    def fingerprint(self) -> str:
+        """Hash of both."""
+        return digest(self.everywhere.fingerprint, self.here.fingerprint, str(self.least))
+
+    def lower_share(self, word: str) -> float | None:
+        """As in `CaseStatistics`, of the other texts."""
+        count = self.count(word)
+        lower = self.everywhere.lower.get(word, 0) - self.here.lower.get(word, 0)
+        return max(lower, 0) / count if count else None
+
+    def count(self, word: str) -> int:
+        """As in `CaseStatistics`, of the other texts."""
+        count = self.everywhere.count(word) - self.here.count(word)
+        return count if count >= self.least else 0
 
 
 def collect(texts: Iterable[str]) -> CaseStatistics:

@@ -1,14 +1,12 @@
 from itertools import pairwise
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.case_statistics import CaseStatistics, collect
 from pipelines.sentences import split_sentences
-from pipelines.tagger import RuleTagger, load_tagger
-from realm.errors import UserError
+from pipelines.tagging.case_statistics import CaseStatistics, Elsewhere, collect
+from pipelines.tagging.rules import RuleTagger
 
 CORPUS = [
     "The river ran. A river is long, and every river has fish. Remarkable fish swim. It was remarkable and remarkable.",
@@ -53,20 +51,21 @@ def test_statistics_merge_as_if_gathered_at_once() -> None:
     assert set(together.kept(3).capital) == {"paris"}
 
 
-def test_a_saved_tagger_is_the_same_and_its_bytes_are_too(tmp_path: Path) -> None:
-    statistics = collect(CORPUS)
-    statistics.save(tmp_path / "a", made_from={"corpus": "x"})
-    collect(CORPUS[::-1]).save(tmp_path / "b", made_from={"corpus": "x"})
-    names = sorted(path.name for path in (tmp_path / "a").iterdir())
-    assert all((tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes() for name in names)
-    assert CaseStatistics.load(tmp_path / "a") == statistics
-    loaded = load_tagger(tmp_path / "a")
-    assert loaded is not None
-    assert loaded.fingerprint == statistics.fingerprint
-    assert load_tagger("none") is None
-    (tmp_path / "a" / "case_statistics.json").write_text("{}")
-    with pytest.raises(UserError, match="damaged"):
-        load_tagger(tmp_path / "a")
+def test_saved_statistics_are_the_same_and_their_bytes_are_too(tmp_path: Path) -> None:
+    for name, texts in (("a", CORPUS), ("b", CORPUS[::-1])):
+        (tmp_path / name).mkdir()
+        collect(texts).save(tmp_path / name)
+    file = "case_statistics.json"
+    assert (tmp_path / "a" / file).read_bytes() == (tmp_path / "b" / file).read_bytes()
+    assert CaseStatistics.load(tmp_path / "a") == collect(CORPUS)
+
+
+def test_an_article_sees_the_statistics_of_the_others() -> None:
+    everywhere, here = collect(CORPUS), collect(CORPUS[1:])
+    elsewhere = Elsewhere(everywhere, here, 1)
+    assert [elsewhere.count(word) for word in ("river", "paris", "unheard")] == [3, 0, 0]
+    assert elsewhere.lower_share("paris") is None
+    assert Elsewhere(everywhere, here, 4).lower_share("river") is None
 
 
 @given(st.text(alphabet=st.sampled_from(list("aBc .,!?\n1990'-ofthe\"")), max_size=80) | st.text())
