@@ -6,7 +6,7 @@ Those that need a real dump's beginning say so where it is absent.
 import argparse
 import os
 
-from benchmarks import cleaning, searching, stage
+from benchmarks import cleaning, reuse, searching, stage
 from benchmarks.real_inputs import real_input
 from benchmarks.timing import print_table
 from realm.errors import main_guard
@@ -22,6 +22,7 @@ def main() -> None:
     for title, rows in cleaning.measure(real_input(cleaning.HEAD), repeats):
         print_table(title, rows)
     print_table(f"Corpus stage, {stage.WHAT}, tagging off, start-up taken off", stage.measure(min(repeats, 3)))
+    print_table(f"Reuse, {reuse.WHAT}, tagging by rules, processor seconds", reuse.measure(min(repeats, 3)))
     if arguments.memory:
         print_table("Memory of the corpus stage, the most of any of its processes", stage.measure_memory())
     title = f"Exact search, {searching.QUERIES} queries at once, best {searching.K} of {searching.VECTORS:,} vectors"
