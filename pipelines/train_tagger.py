@@ -97,7 +97,7 @@ def _make_rules(
 ) -> tuple[dict[str, str], dict[str, Any]]:
     statistics = _read(config, items, sources, keep=0).statistics.kept(config.min_count)
     statistics.save(output)
-    return _made_from(items), {"known_words": len(statistics)}
+    return _made_from(items), {"known_words": statistics.size}
 
 
 def _make_wikilinks(
@@ -162,7 +162,7 @@ def _read(config: TaggerConfig, items: Sequence[WorkItem], sources: SourceConfig
             yield prose(article)
 
     statistics = collect(texts())
-    if len(statistics.kept(config.min_count)) == 0:
+    if statistics.kept(config.min_count).size == 0:
         raise UserError("The inputs hold too little text for case statistics. Check them, or lower tagger.min_count.")
     return Corpus(statistics, tuple(names), tuple(kept.articles))
 
@@ -177,7 +177,7 @@ def _train(
     labels = Counter("unknown" if x == 0 else "outside" if x < 0 else "inside" for one in lessons for x in one.labels)
     entities = sum(len({label for label in one.labels if label > 0}) for one in lessons)
     return {
-        "words": len(known),
+        "known_words": known.size,
         "sentences": len(lessons),
         "entities": entities,
         "labels": dict(sorted(labels.items())),

@@ -46,7 +46,9 @@ class CaseStatistics:
     lower: dict[str, int]
     capital: dict[str, int]
 
-    def __len__(self) -> int:
+    @property
+    def size(self) -> int:
+        """How many different words were counted."""
         return len(self.lower.keys() | self.capital.keys())
 
     def merged(self, other: "CaseStatistics") -> "CaseStatistics":

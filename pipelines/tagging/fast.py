@@ -6,6 +6,7 @@ end together; and components that the entities do not depend on are left out.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from typing import Any, Final
 
 # They write what the entity recogniser does not read, if nothing else finds entities.
@@ -18,6 +19,7 @@ _NOT_NEEDED: Final = frozenset(
 _SHARED: Final = frozenset({"tok2vec", "transformer", "curated_transformer"})
 _RECOGNISER: Final = frozenset({"ner", "beam_ner"})
 _BATCH: Final = 128
+_ZONE_WORDS: Final = 200_000
 
 
 def fast_operations() -> Any:
@@ -25,6 +27,27 @@ def fast_operations() -> Any:
     from thinc.api import NumpyOps
 
     return NumpyOps(use_blis=False)
+
+
+class MemoryZone:
+    """Lets spaCy forget the words it saw, again and again, so that memory stays flat over any number of texts.
+
+    What was made in a zone must be gone when the next one begins: a zone is for the documents of several calls, as
+    most words come again, but a document is for one call.
+    """
+
+    def __init__(self, language: Any) -> None:
+        self._language = language
+        self._words = 0
+        self._open = ExitStack()
+
+    def enter(self, words: int) -> None:
+        """Begins a new zone if this one has seen enough; `words` more come now."""
+        if self._words == 0 or self._words > _ZONE_WORDS:
+            self._open.close()
+            self._open.enter_context(self._language.memory_zone())
+            self._words = 0
+        self._words += max(words, 1)
 
 
 def by_length(documents: Sequence[Any]) -> Iterator[list[int]]:
@@ -40,10 +63,10 @@ def needed_components(language: Any) -> list[str]:
     If anything but a recogniser finds entities, such as a list of patterns, all stay that come before the last one
     that does, as patterns may ask for anything.
     """
-    makers = [name for name in language.pipe_names if _finds_entities(language, name)]
+    makers = _makers(language)
     last = language.pipe_names.index(makers[-1]) if makers else -1
     before = language.pipe_names[: last + 1]
-    if not all(language.get_pipe_meta(name).factory in _RECOGNISER for name in makers):
+    if not _only_recognisers(language):
         return list(before)
     kept = [name for name in before if language.get_pipe_meta(name).factory not in _NOT_NEEDED | _SHARED]
     shared = [name for name in before if language.get_pipe_meta(name).factory in _SHARED]
@@ -65,5 +88,14 @@ def speed_up(language: Any) -> Any:
     return language
 
 
-def _finds_entities(language: Any, name: str) -> bool:
-    return any(value.startswith("doc.ents") for value in language.get_pipe_meta(name).assigns)
+def _makers(language: Any) -> list[str]:
+    """Names of the components that find entities."""
+    return [
+        name
+        for name in language.pipe_names
+        if any(value.startswith("doc.ents") for value in language.get_pipe_meta(name).assigns)
+    ]
+
+
+def _only_recognisers(language: Any) -> bool:
+    return all(language.get_pipe_meta(name).factory in _RECOGNISER for name in _makers(language))

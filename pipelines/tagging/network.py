@@ -1,17 +1,17 @@
 """The network of the trained taggers: spaCy's named-entity recogniser over words that we describe ourselves."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from pipelines.tagging.fast import by_length, fast_operations
+from pipelines.tagging.fast import MemoryZone, by_length, fast_operations
 from pipelines.tagging.features import Sentence
 from realm.schema import Span
 from realm.storage import read_json, write_json
 
 _ATTRIBUTES: Final = {"LEMMA": 4000, "PREFIX": 500, "SUFFIX": 2000, "SHAPE": 1000, "TAG": 200, "POS": 50}  # to rows
+_OF_SPELLING: Final = ("NORM", "PREFIX", "SUFFIX", "SHAPE")
 _PIECES: Final = 3
 _FOLDER, _SHAPE = "ner", "network.json"
 
@@ -36,13 +36,18 @@ class Network:
 
     def __init__(self, config: NetworkConfig, *, seed: int) -> None:
         import spacy
+        from spacy.attrs import intify_attr
         from thinc.api import fix_random_seed
 
         fix_random_seed(seed)
         self._config = config
         self._language = spacy.blank("xx")
+        getters = self._language.vocab.lex_attr_getters
+        for attribute in getters.keys() - {intify_attr(name) for name in _OF_SPELLING}:
+            del getters[attribute]  # nothing asks for it, and it is worked out for every new word
         self._language.add_pipe("ner", config={"model": _architecture(config)})
         self.recogniser: Any = self._language.get_pipe("ner")
+        self._zone = MemoryZone(self._language)
 
     @staticmethod
     def load(directory: Path) -> "Network":
@@ -67,7 +72,7 @@ class Network:
         self.recogniser.model._to_ops(fast_operations())
 
     def document(self, sentence: Sentence) -> Any:
-        """A spaCy document of one sentence; it lives no longer than the memory zone it was made in."""
+        """A spaCy document of one sentence; it must not outlive the call that made it."""
         from spacy.tokens import Doc
 
         words = sentence.words
@@ -81,26 +86,20 @@ class Network:
             pos=list(sentence.rules),
         )
 
-    @contextmanager
-    def memory_zone(self) -> Iterator[None]:
-        """Forgets at its end all words that it saw, so that memory stays flat."""
-        with self._language.memory_zone():
-            yield
-
     def entities(self, sentences: Sequence[Sentence]) -> list[list[Span]]:
         """The entities of each sentence, as ranges of the article's text."""
+        self._zone.enter(sum(len(sentence.words) for sentence in sentences))
         found: list[list[Span]] = [[] for _ in sentences]
-        with self.memory_zone():
-            documents = [self.document(sentence) for sentence in sentences]
-            for places in by_length(documents):
-                batch = [documents[place] for place in places]
-                self.recogniser.set_annotations(batch, self.recogniser.predict(batch))
-                for place, document in zip(places, batch, strict=True):
-                    words = sentences[place].words
-                    found[place] = [
-                        Span(words.starts[entity.start], words.ends[entity.end - 1], entity.label_)
-                        for entity in document.ents
-                    ]
+        documents = [self.document(sentence) for sentence in sentences]
+        for places in by_length(documents):
+            batch = [documents[place] for place in places]
+            self.recogniser.set_annotations(batch, self.recogniser.predict(batch))
+            for place, document in zip(places, batch, strict=True):
+                words = sentences[place].words
+                found[place] = [
+                    Span(words.starts[entity.start], words.ends[entity.end - 1], entity.label_)
+                    for entity in document.ents
+                ]
         return found
 
 
