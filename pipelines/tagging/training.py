@@ -1,7 +1,7 @@
 """Training of the network: in one thread of control, from one seed, so that equal data give equal bytes."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ from pipelines.tagging.network import Network, NetworkConfig, example
 from pipelines.tagging.silver import UNKNOWN
 from realm.progress import Progress
 
-_WARM_UP: Final = 50  # batches
+_WARM_UP: Final = 50  # steps, but no more than a tenth of all
 _LAST_RATE: Final = 0.05  # share of the learning rate at the end
 _WEIGHT_DECAY: Final = 0.01
 
@@ -21,15 +21,17 @@ class TrainingConfig:
 
     Attributes:
         words: to learn from at most, in whole articles taken evenly from all inputs.
-        epochs: how often each is seen.
+        epochs: how often each is seen …
+        min_steps: … or oftener, where that would be fewer steps.
         batch_words: words a step.
-        learning_rate: the highest; after a short warm-up it falls to a twentieth.
+        learning_rate: the highest; after a short warm-up it falls towards a twentieth.
         dropout: share of a layer's values left out.
         seed: of weights, order and dropout.
     """
 
     words: int
     epochs: int
+    min_steps: int
     batch_words: int
     learning_rate: float
     dropout: float
@@ -90,22 +92,31 @@ def _example(network: Network, one: Labelled) -> Any:
 
 
 def _batches(examples: Sequence[Any], config: TrainingConfig) -> Iterator[list[Any]]:
+    """The batches of all epochs; an epoch is a new order."""
     chance = random.Random(config.seed)
-    for _ in range(config.epochs):
+    epochs = steps = 0
+    while epochs < config.epochs or 0 < steps < config.min_steps:
         order = list(examples)
         chance.shuffle(order)
-        batch: list[Any] = []
-        words = 0
-        for one in order:
-            batch.append(one)
-            words += len(one.reference)
-            if words >= config.batch_words:
-                yield batch
-                batch, words = [], 0
-        if batch:
+        for batch in _filled(order, config.batch_words):
+            steps += 1
             yield batch
+        epochs += 1
+
+
+def _filled(examples: Iterable[Any], words: int) -> Iterator[list[Any]]:
+    batch: list[Any] = []
+    held = 0
+    for one in examples:
+        batch.append(one)
+        held += len(one.reference)
+        if held >= words:
+            yield batch
+            batch, held = [], 0
+    if batch:
+        yield batch
 
 
 def _rate(step: int, steps: int, highest: float) -> float:
     falling = 1 - (1 - _LAST_RATE) * step / max(steps, 1)
-    return highest * min(1.0, (step + 1) / _WARM_UP) * falling
+    return highest * min(1.0, (step + 1) / max(min(_WARM_UP, steps / 10), 1)) * falling

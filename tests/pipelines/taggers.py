@@ -7,7 +7,7 @@ from pipelines.tagging.training import TrainingConfig
 from pipelines.train_tagger import TaggerConfig
 
 NETWORK = NetworkConfig(width=16, depth=1, hidden=16)
-TRAINING = TrainingConfig(words=5_000, epochs=1, batch_words=200, learning_rate=0.01, dropout=0.1, seed=5)
+TRAINING = TrainingConfig(words=5_000, epochs=1, min_steps=60, batch_words=100, learning_rate=0.02, dropout=0.1, seed=5)
 
 
 def settings(**changed: Any) -> TaggerConfig:

@@ -44,12 +44,9 @@ def _shown(words: tuple[str, ...], labels: list[int]) -> str:
 
 
 def test_anchors_are_entities_and_their_other_mentions_too() -> None:
-    text = (
-        "She went to the [[Uniting Church in Arvik]] by boat. The Uniting Church in Arvik is old, as is Bryne."
-    )
+    text = "She went to the [[Uniting Church in Arvik]] by boat. The Uniting Church in Arvik is old, as is Bryne."
     assert labelled(article(text)) == (
-        "She went to the [Uniting Church in Arvik] by boat . | "
-        "The [Uniting Church in Arvik] is old , as is [Bryne] ."
+        "She went to the [Uniting Church in Arvik] by boat . | The [Uniting Church in Arvik] is old , as is [Bryne] ."
     )
 
 

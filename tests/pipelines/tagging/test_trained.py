@@ -1,0 +1,166 @@
+"""Taggers of kind `wikilinks` and `conll`, trained in a second."""
+
+import os
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines import train_tagger
+from pipelines.sentences import split_sentences
+from pipelines.tagger import Tagger, load_tagger
+from pipelines.tagging.conll import read_conll
+from pipelines.tagging.scores import metrics
+from pipelines.train_tagger import DEAD_LETTERS
+from realm.errors import UserError
+from realm.schema import Span, TextRange
+from realm.tokenizer import Tokenizer
+from tests.pipelines import taggers
+from tests.pipelines.dumps import SOURCES, pages, write_lines, write_multistream, write_tokenizer
+
+PROSE = (
+    "Avern lies on the river Wend, where Zoë Holt and François d'Or met. In May 1204 the Wend flooded Avern again. "
+    "他去了北京市。 Cafe\u0301 Müller 🚀 opened: 👩\u200d🚀 İstanbul! Nothing else happened there. Das Straßenfest."
+)
+TRAIN = """
+from pathlib import Path
+from pipelines import train_tagger
+from tests.pipelines.dumps import SOURCES
+from tests.pipelines.taggers import settings
+train_tagger.run(settings(kind="wikilinks"), raw=Path("{raw}"), sources=SOURCES, output=Path("{output}"))
+"""
+
+
+@pytest.fixture(scope="module")
+def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("raw")
+    write_multistream(folder / "wikipedia" / "tiny.xml.bz2", pages(40))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def directory(raw: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    output = tmp_path_factory.mktemp("models") / "tagger"
+    train_tagger.run(taggers.settings(kind="wikilinks"), raw=raw, sources=SOURCES, output=output)
+    return output
+
+
+@pytest.fixture(scope="module")
+def tagger(directory: Path) -> Tagger:
+    return loaded(directory)
+
+
+def loaded(directory: Path) -> Tagger:
+    tagger = load_tagger(directory)
+    assert tagger is not None
+    return tagger
+
+
+def contents(directory: Path) -> dict[str, bytes]:
+    return {path.relative_to(directory).as_posix(): path.read_bytes() for path in directory.rglob("*.*")} | {
+        path.name: path.read_bytes() for path in directory.rglob("*") if path.is_file()
+    }
+
+
+def found(tagger: Tagger, text: str) -> list[str]:
+    return [text[span.start : span.end] for span in tagger.spans(text, split_sentences(text))]
+
+
+def test_it_learns_the_names_that_articles_link_to(tagger: Tagger) -> None:
+    assert found(tagger, "It is a town on the river Wend, founded in 1444 by Margaret Holt.") == [
+        "Wend",
+        "1444",
+        "Margaret Holt",
+    ]
+    assert found(tagger, "It has a bridge of nine arches and a mill.") == []
+
+
+def test_equal_inputs_give_equal_bytes_whatever_the_order_of_hashes(raw: Path, directory: Path, tmp_path: Path) -> None:
+    code = TRAIN.format(raw=raw, output=tmp_path / "again")
+    environment = {**os.environ, "PYTHONHASHSEED": "77", "OPENBLAS_NUM_THREADS": "2"}
+    subprocess.run([sys.executable, "-c", code], check=True, env=environment, capture_output=True)
+    assert contents(tmp_path / "again") == contents(directory)
+    assert not any(b"pickle" in data or data.startswith(b"\x80\x04") for data in contents(directory).values())
+
+
+def test_spans_depend_on_the_article_alone(tagger: Tagger, directory: Path) -> None:
+    alone = tagger.spans(PROSE, split_sentences(PROSE))
+    fresh = loaded(directory)
+    for text in ("Other words come before. " * 50, PROSE[:60], ""):
+        fresh.spans(text, split_sentences(text))
+    assert fresh.spans(PROSE, split_sentences(PROSE)) == alone
+    assert fresh.fingerprint == tagger.fingerprint
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet=st.sampled_from([*PROSE, "\u0301", "北", "🚀", "\n"]), max_size=120))
+def test_spans_lie_inside_one_sentence_never_overlap_and_hold_no_edge_spaces(tagger: Tagger, text: str) -> None:
+    sentences = split_sentences(text)
+    spans = tagger.spans(text, sentences)
+    assert all(left.end <= right.start for left, right in pairwise(spans))
+    assert all(any(s.start <= span.start < span.end <= s.end for s in sentences) for span in spans)
+    assert all(text[span.start : span.end].strip() == text[span.start : span.end] for span in spans)
+
+
+def test_spans_are_mapped_exactly_to_wordpieces(tagger: Tagger, tmp_path: Path) -> None:
+    tokenizer = Tokenizer.load(write_tokenizer(tmp_path / "tokenizer"))
+    named = map(place, ("Zoë Holt", "北京市", "Cafe\u0301", "François d'Or", "👩\u200d🚀", "İstanbul", "Straßenfest"))
+    whole = tokenizer.encode(PROSE)
+    for span in [*tagger.spans(PROSE, split_sentences(PROSE)), *named]:
+        inside = [number for number, (start, end) in enumerate(whole.offsets) if start < span.end and end > span.start]
+        assert [whole.ids[number] for number in inside] == tokenizer.encode(PROSE[span.start : span.end]).ids
+        assert all(span.start <= whole.offsets[n][0] and whole.offsets[n][1] <= span.end for n in inside)
+
+
+def place(part: str) -> Span:
+    return Span(PROSE.index(part), PROSE.index(part) + len(part), "")
+
+
+def test_inputs_without_links_are_refused_with_the_way_out(tmp_path: Path) -> None:
+    write_lines(tmp_path / "raw" / "text" / "a.jsonl", [{"id": "1", "title": "A", "text": "Ada met Bo. Ada met Bo."}])
+    with pytest.raises(UserError, match=r"tagger\.kind to 'rules'"):
+        train_tagger.run(
+            taggers.settings(kind="wikilinks"), raw=tmp_path / "raw", sources=SOURCES, output=tmp_path / "tagger"
+        )
+    assert not (tmp_path / "tagger").exists()
+
+
+def conll(path: Path) -> Path:
+    lines = [f"It O\nis O\non O\nWend B-LOC\nby O\nAda{n} B-PER\nHolt I-PER\n. O\n" for n in range(60)]
+    path.write_text("\n".join([*lines, "Odd line here\n"]), encoding="utf-8")
+    return path
+
+
+def test_a_labelled_file_teaches_its_own_labels_and_odd_lines_are_kept_as_dead_letters(
+    raw: Path, tmp_path: Path
+) -> None:
+    file = str(conll(tmp_path / "gold.conll"))
+    config = taggers.settings(kind="conll", conll=file, gold=file)
+    values = train_tagger.run(config, raw=raw, sources=SOURCES, output=tmp_path / "tagger")
+    assert values["dropped"] == {"odd columns": 1}
+    assert values["gold"]["PER"]["f1"] > 0.9
+    assert values["gold"]["odd_sentences"] == 1
+    assert (tmp_path / "tagger" / DEAD_LETTERS).exists()
+    text = "It is on Wend by Eve Holt ."
+    spans = loaded(tmp_path / "tagger").spans(text, [TextRange(0, len(text))])
+    assert [(text[span.start : span.end], span.label) for span in spans] == [("Wend", "LOC"), ("Eve Holt", "PER")]
+
+
+def test_a_kind_without_its_file_says_which_key_is_null(raw: Path, tmp_path: Path) -> None:
+    for kind, key in (("conll", "conll"), ("spacy", "pipeline")):
+        with pytest.raises(UserError, match=rf"tagger\.{key} in params.yaml is null"):
+            train_tagger.run(taggers.settings(kind=kind), raw=raw, sources=SOURCES, output=tmp_path / "tagger")
+
+
+def test_metrics_tell_apart_right_missed_and_wrong(tmp_path: Path) -> None:
+    file = tmp_path / "gold"
+    file.write_text("Ada B-PER\nHolt I-PER\nmet O\nthe O\nKing B-PER\nof O\nArvik B-LOC\nin O\nMay O\n1204 O\n")
+    documents = read_conll(file, max_odd_share=0.0).documents
+    rules = load_tagger("rules")
+    assert rules is not None
+    # finds "Ada Holt" and "Arvik", not "King"; the date is none of the file's labels
+    assert metrics(rules, documents) == {"spans": 3, "unlabelled": {"precision": 1.0, "recall": 0.6667, "f1": 0.8}}
