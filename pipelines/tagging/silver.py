@@ -27,6 +27,7 @@ UNKNOWN, OUTSIDE = 0, -1  # labels of a word; the words of one entity bear the s
 
 _COMMON: Final = 0.5  # share of lower case above which the first word of a sentence is a common word
 _TITLE: Final = 0.3  # … above which a capital before a linked name is a title or the like
+_DOUBTFUL: Final = 0.2  # … above which a capital by itself need not be a name
 _RARELY_LOWER: Final = 0.1
 _LONGEST_NAME: Final = 10  # words
 _SEPARATORS: Final = frozenset(",;()[]")
@@ -112,7 +113,10 @@ class _Labeller:
         for start, end in self._runs():
             clear = self._is_clear(start, end)
             self._mark(start, end, UNKNOWN)
-            if clear:
+            share = self._share(start) or 0.0
+            if end - start == 1 and share > _DOUBTFUL:  # "the Games", "a Church"
+                self._mark(start, end, OUTSIDE if clear and share > _COMMON else UNKNOWN)
+            elif clear:
                 self._entity(start, end)
         for place, word in enumerate(self._words):
             if self._sentence.rules[place] == IN_DATE:

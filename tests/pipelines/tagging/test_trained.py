@@ -13,7 +13,11 @@ from hypothesis import strategies as st
 from pipelines import train_tagger
 from pipelines.sentences import split_sentences
 from pipelines.tagger import Tagger, load_tagger
+from pipelines.tagging import fast
+from pipelines.tagging.case_statistics import CaseStatistics
 from pipelines.tagging.conll import read_conll
+from pipelines.tagging.features import describe
+from pipelines.tagging.network import Network
 from pipelines.tagging.scores import metrics
 from pipelines.train_tagger import DEAD_LETTERS
 from realm.errors import UserError
@@ -94,6 +98,18 @@ def test_spans_depend_on_the_article_alone(tagger: Tagger, directory: Path) -> N
         fresh.spans(text, split_sentences(text))
     assert fresh.spans(PROSE, split_sentences(PROSE)) == alone
     assert fresh.fingerprint == tagger.fingerprint
+
+
+def test_memory_stays_flat_as_words_are_forgotten(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fast, "_ZONE_WORDS", 3_000)
+    network = Network.load(directory)
+    statistics = CaseStatistics.load(directory)
+    sizes = []
+    for turn in range(20):
+        text = "\n".join(f"Word{turn}x{n} is new here." for n in range(400))
+        network.entities(describe(text, split_sentences(text), statistics))
+        sizes.append(len(network.language.vocab.strings))
+    assert max(sizes) < 5_000  # 8,000 words were new, each with a spelling or two
 
 
 @settings(max_examples=60, deadline=None)
