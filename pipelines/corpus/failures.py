@@ -2,7 +2,6 @@
 
 import errno
 import re
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,9 +16,8 @@ _REFUSED: Final = re.compile(
 _FULL: Final = re.compile(
     "|".join(rf"\[Errno {number}\]" for number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)), re.IGNORECASE
 )
-_DIED: Final = re.compile(
-    r"Channel closed prematurely|Socket closed|Worker subprocess exited|StatusCode\.(?:UNAVAIL|CANCEL)"
-)
+_EXITED: Final = "Worker subprocess exited"
+_DIED: Final = re.compile(rf"Channel closed prematurely|Socket closed|{_EXITED}|StatusCode\.(?:UNAVAIL|CANCEL)")
 _KEPT: Final = "Finished work items are kept: the same command goes on from there."
 
 
@@ -30,8 +28,6 @@ def explained(*, output: Path, cache: Path) -> Iterator[None]:
     Raises:
         UserError: the disk is full, a worker process died, or a worker refused its input.
     """
-    hook = threading.excepthook
-    threading.excepthook = _without_dead_workers
     try:
         yield
     except (OSError, RuntimeError) as error:
@@ -39,8 +35,6 @@ def explained(*, output: Path, cache: Path) -> Iterator[None]:
         if sentence is None:
             raise
         raise UserError(sentence) from error
-    finally:
-        threading.excepthook = hook
 
 
 def _sentence(error: Exception, *, output: Path, cache: Path) -> str | None:
@@ -61,11 +55,11 @@ def _last_line(text: str) -> str:
     return text.strip().splitlines()[-1].split(" [while running ")[0]
 
 
-def _without_dead_workers(arguments: threading.ExceptHookArgs) -> None:
-    """Beam's own threads report a lost worker too, each with its traceback."""
-    if not (arguments.exc_value is not None and _is_about_workers(arguments.exc_value)):
-        threading.__excepthook__(arguments)
-
-
-def _is_about_workers(error: BaseException) -> bool:
+def is_about_workers(error: BaseException) -> bool:
+    """Whether one of Beam's threads says by `error` that the connection to a worker, or the worker itself, is gone."""
     return type(error).__module__.startswith("grpc") or _DIED.search(str(error)) is not None
+
+
+def is_death_of_worker(error: BaseException) -> bool:
+    """Whether the thread that started a worker says by `error` that it died."""
+    return _EXITED in str(error)

@@ -12,10 +12,11 @@ Reading is fused with cleaning, blocking, tagging and writing: texts never pass 
 
 import logging
 import os
+import shlex
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import apache_beam as beam
 from apache_beam.metrics import Metrics
@@ -29,9 +30,14 @@ from pipelines.corpus.items import ItemMaker, item_facts
 from pipelines.corpus.job import LOCAL_RUNNER, Job
 from pipelines.corpus.keys import body_keys, redirect_keys, repeated_rows, title_aliases, title_keys
 from pipelines.corpus.near_duplicates import Duplicate, band_keys, candidate_pairs, find_duplicates
+from pipelines.corpus.watching import run_watched
 from realm.errors import UserError
 
-_NAMESPACE = "corpus"
+_NAMESPACE: Final = "corpus"
+_TELL_OF_DEAD_WORKERS: Final = (  # by tracebacks beside the sentence that the run ends with
+    "apache_beam.runners.worker.data_plane",
+    "apache_beam.runners.portability.fn_api_runner.worker_handlers",
+)
 
 
 def run_flow(job: Job, *, runner: str, workers: int, beam_options: Sequence[str]) -> dict[str, int]:
@@ -41,10 +47,24 @@ def run_flow(job: Job, *, runner: str, workers: int, beam_options: Sequence[str]
         UserError: Beam does not know the runner.
     """
     _quiet()
-    pipeline = _pipeline(runner, min(workers or os.cpu_count() or 1, len(job.items)), beam_options)
+    workers = min(workers or os.cpu_count() or 1, len(job.items))
+    pipeline = _pipeline(runner, workers, beam_options)
     build(pipeline, job)
-    result = pipeline.run()
-    result.wait_until_finish()
+    counters: dict[str, int] = {}
+
+    def go() -> None:
+        result = pipeline.run()
+        result.wait_until_finish()
+        counters.update(_counters(result))
+
+    if runner == LOCAL_RUNNER and workers > 1:
+        run_watched(go)
+    else:
+        go()
+    return counters
+
+
+def _counters(result: Any) -> dict[str, int]:
     found = result.metrics().query()["counters"]
     ours = [one for one in found if one.key.metric.namespace == _NAMESPACE]
     return {one.key.metric.name: int(one.result or 0) for one in ours}  # not every runner reports all of them
@@ -168,7 +188,7 @@ def _local_runner(workers: int) -> FnApiRunner:
     """The runner of this machine: one worker in this process, several in processes of their own."""
     if workers == 1:
         return FnApiRunner()
-    command = f"{sys.executable} -m pipelines.corpus.worker"
+    command = f"exec {shlex.quote(sys.executable)} -m pipelines.corpus.worker"  # no shell stays between
     return FnApiRunner(default_environment=SubprocessSDKEnvironment.from_command_string(command))
 
 
@@ -176,3 +196,5 @@ def _quiet() -> None:
     """Beam's local runner says a lot that is of no use to the person who waits."""
     logging.getLogger("apache_beam").setLevel(logging.ERROR)
     logging.getLogger("root").setLevel(logging.ERROR)
+    for name in _TELL_OF_DEAD_WORKERS:
+        logging.getLogger(name).setLevel(logging.CRITICAL)

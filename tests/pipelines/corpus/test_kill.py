@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,9 +85,14 @@ def started(command: list[str]) -> Iterator[psutil.Process]:
         yield psutil.Process(process.pid)
     finally:
         for one in psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []:
-            one.kill()
+            end(one)
         process.kill()
         process.communicate()
+
+
+def end(process: psutil.Process) -> None:
+    with suppress(psutil.NoSuchProcess):
+        process.kill()
 
 
 def wait_for(items: int, folder: Path, run: psutil.Process) -> None:
@@ -98,9 +103,14 @@ def wait_for(items: int, folder: Path, run: psutil.Process) -> None:
         time.sleep(0.002)
 
 
+def wait_for_items_begun(folder: Path, run: psutil.Process) -> None:
+    while not list((folder / "data" / ".cache" / "corpus").glob("*/.*")):
+        assert run.status() != psutil.STATUS_ZOMBIE, "the run ended by itself"
+        time.sleep(0.002)
+
+
 def worker_of(run: psutil.Process) -> psutil.Process:
-    found = [one for one in run.children(recursive=True) if "python" in one.name() and not one.children()]
-    return min(found, key=lambda one: one.pid)
+    return min(run.children(), key=lambda one: one.pid)
 
 
 def go_on(world: World, folder: Path, *, workers: int) -> None:
@@ -123,15 +133,23 @@ def test_a_run_whose_process_is_killed_goes_on_where_it_was(world: World, tmp_pa
     go_on(world, tmp_path, workers=1)
 
 
-def test_a_run_that_loses_a_worker_says_so_and_goes_on_where_it_was(world: World, tmp_path: Path) -> None:
+@pytest.mark.parametrize("items", [None, 0, 3], ids=["as it starts", "as it begins", "in the middle"])
+def test_a_run_that_loses_a_worker_says_so_and_goes_on_where_it_was(
+    items: int | None, world: World, tmp_path: Path
+) -> None:
     command = world.command(tmp_path, workers=2)
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     run = psutil.Process(process.pid)
-    wait_for(3, tmp_path, run)
+    while not run.children():
+        time.sleep(0.002)
+    if items is not None:
+        wait_for_items_begun(tmp_path, run)
+        wait_for(items, tmp_path, run)
     worker_of(run).kill()
     complaint = process.communicate(timeout=60)[1]
     assert process.returncode == 2
     assert complaint.strip().splitlines()[-1].startswith("error: A worker process died")
+    assert "Traceback" not in complaint, complaint
     assert not run.is_running()
     assert not (tmp_path / "blocks").exists()
     go_on(world, tmp_path, workers=1)
@@ -154,6 +172,25 @@ def test_a_full_disk_is_named_and_what_was_there_stays(world: World, tmp_path: P
     assert not half_written(folder)
 
 
+def test_a_killed_run_that_reuses_an_earlier_corpus_ends_in_the_same_bytes(world: World, tmp_path: Path) -> None:
+    """First one that has other pages, then the very same, all of whose pages are reused."""
+    bodies = [page(f"Towns {number}", town(number), number=number) for number in range(0, 160, 4)]
+    earlier = World(write_multistream(tmp_path / "earlier.xml.bz2", bodies), world.tokenizer, {})
+    subprocess.run(earlier.command(tmp_path / "few", workers=1), cwd=ROOT, check=True, capture_output=True)
+    command = [*world.command(tmp_path / "first", workers=1), "--previous", str(tmp_path / "few" / "blocks")]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    assert contents(tmp_path / "first" / "blocks") == world.whole
+
+    folder = tmp_path / "killed"
+    previous = tmp_path / "first" / "blocks"
+    with started([*world.command(folder, workers=1), "--previous", str(previous)]) as run:
+        wait_for(3, folder, run)
+        run.kill()
+        run.wait(10)
+    assert 3 <= len(finished(folder)) < 30
+    go_on(world, folder, workers=1)  # and without the earlier corpus
+
+
 @pytest.mark.fault
 @pytest.mark.timeout(900)
 def test_runs_killed_at_random_moments_end_in_the_same_bytes(world: World, tmp_path: Path) -> None:
@@ -163,7 +200,7 @@ def test_runs_killed_at_random_moments_end_in_the_same_bytes(world: World, tmp_p
         with started(world.command(tmp_path, workers=workers)) as run:
             time.sleep(chance.uniform(0.5, 6.0))
             if run.is_running() and run.status() != psutil.STATUS_ZOMBIE:
-                (worker_of(run) if chance.random() < 0.5 and len(run.children()) == workers > 1 else run).kill()
+                end(worker_of(run) if chance.random() < 0.5 and len(run.children()) == workers > 1 else run)
         if attempt % 5 == 4:
             go_on(world, tmp_path, workers=chance.choice((1, 2)))
             for path in chance.sample(sorted(finished(tmp_path)), k=10):
