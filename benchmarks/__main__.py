@@ -6,7 +6,7 @@ Those that need a real dump's beginning say so where it is absent.
 import argparse
 import os
 
-from benchmarks import cleaning, reuse, searching, stage
+from benchmarks import cleaning, reuse, searching, stage, tagging
 from benchmarks.real_inputs import real_input
 from benchmarks.timing import print_table
 from realm.errors import main_guard
@@ -25,6 +25,9 @@ def main() -> None:
     print_table(f"Reuse, {reuse.WHAT}, tagging by rules, processor seconds", reuse.measure(min(repeats, 3)))
     if arguments.memory:
         print_table("Memory of the corpus stage, the most of any of its processes", stage.measure_memory())
+    print_table("Tagging, processor seconds: words/s are those of one core", tagging.measure(min(repeats, 3)))
+    if arguments.memory:
+        print_table("Memory of tagging", tagging.measure_memory())
     title = f"Exact search, {searching.QUERIES} queries at once, best {searching.K} of {searching.VECTORS:,} vectors"
     print_table(f"{title} of {searching.DIMENSION}", searching.measure(repeats))
 

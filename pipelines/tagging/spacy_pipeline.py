@@ -44,12 +44,13 @@ class SpacyTagger:
 
     def spans(self, text: str, sentences: Sequence[TextRange]) -> tuple[Span, ...]:
         """Salient spans of `text`: each inside one sentence, in order, never overlapping."""
-        found = self._entities(text, sentences)
+        found = self.entities(text, sentences)
         dates: list[list[Span]] = [[] if self._own_dates else dates_of(text, sentence) for sentence in sentences]
         pairs = zip(found, dates, strict=True)
         return tuple(chain.from_iterable(merged(text, names, known) for names, known in pairs))
 
-    def _entities(self, text: str, sentences: Sequence[TextRange]) -> list[list[Span]]:
+    def entities(self, text: str, sentences: Sequence[TextRange]) -> list[list[Span]]:
+        """What the pipeline finds in each sentence, as ranges of the text."""
         found: list[list[Span]] = [[] for _ in sentences]
         with self._language.memory_zone():
             documents = [self._language.make_doc(text[sentence.start : sentence.end]) for sentence in sentences]
