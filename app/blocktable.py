@@ -36,12 +36,11 @@ def find_blocks(directory: Path, block_ids: Sequence[int]) -> dict[int, StoredRo
     return found
 
 
-def find_article(directory: Path, source: str, doc_id: str) -> StoredRow | None:
-    """Finds the cleaned article that a block was cut from."""
-    for path in sorted(directory.glob(f"{ARTICLE_PREFIX}*.parquet")):
-        for stored in _matching(path, {"source": [source], "doc_id": [doc_id]}):
-            return stored
-    return None
+def find_article(directory: Path, part: str, doc_id: str) -> StoredRow | None:
+    """Finds the cleaned article that a block of `part` was cut from: it stands in the part's own articles."""
+    path = directory / f"{ARTICLE_PREFIX}{part}"
+    found = _matching(path, {"doc_id": [doc_id]}) if path.exists() else iter(())
+    return next(found, None)
 
 
 def read_columns(directory: Path, columns: list[str]) -> pa.Table:

@@ -35,7 +35,7 @@ def trace(workspace: Workspace, block_id: int, *, blocks: Path | None) -> dict[s
         "block": {name: row[name] for name in ("block_id", "ordinal", "char_start", "char_end", "body")},
         "salient_spans": [{**span, "text": row["body"][span["start"] : span["end"]]} for span in row["spans"]],
         "page": {name: row[name] for name in _PAGE},
-        "article": _article(directory, row),
+        "article": _article(directory, found),
         "part": {"file": found.part, "row": found.row, **_work_item(workspace, directory, found, manifest)},
         "corpus": {"snapshot": directory.name, "fingerprint": manifest.fingerprint, "made_from": manifest.made_from},
         "held_by": {
@@ -58,8 +58,9 @@ def index_versions_with(paths: DataPaths, names: list[str], block_id: int) -> li
     return [name for name, version in versions if version.row_of(block_id) is not None]
 
 
-def _article(directory: Path, row: dict[str, Any]) -> dict[str, Any] | None:
-    found = find_article(directory, row["source"], row["doc_id"])
+def _article(directory: Path, block: StoredRow) -> dict[str, Any] | None:
+    row = block.values
+    found = find_article(directory, block.part, row["doc_id"])
     if found is None:
         return None
     text = found.values["text"]

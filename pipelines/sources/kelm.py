@@ -123,8 +123,8 @@ def _gather(item: WorkItem, line: Line, documents: dict[str, _Document]) -> Iter
 def _article(item: WorkItem, subject: str, document: _Document) -> Article:
     return Article(
         source=item.source,
-        doc_id=document.place,
-        revision_id="",
+        doc_id=subject,  # the same in the next version of a file, where the lines stand elsewhere
+        revision_id=document.place,
         date="",
         lang=_LANG,
         outlet="",

@@ -170,7 +170,7 @@ def edit_note(world: World, chance: random.Random) -> None:
 
 
 def first_fact(world: World, chance: random.Random) -> None:
-    """All lines behind it move, and a fact's place is what KELM documents are called by."""
+    """All lines behind it move, and the places of their facts with them."""
     world.facts.insert(0, (f"Mill {chance.randint(0, 99)}", "owner", "Margaret Holt"))
 
 

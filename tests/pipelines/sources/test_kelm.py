@@ -47,7 +47,8 @@ def test_the_facts_of_a_subject_form_one_document_wherever_they_stand(tmp_path: 
         "Avern": ["Avern in Wendland has 4012 people.", "Avern was founded in 1107."],
         "Margaret Holt": ["Margaret Holt is an engineer.", "She lives in Avern."],
     }
-    assert [one.doc_id for one in records if isinstance(one, Article)] == [f"{name}:1", f"{name}:2"]
+    places = {one.doc_id: one.revision_id for one in records if isinstance(one, Article)}
+    assert places == {"Avern": f"{name}:1", "Margaret Holt": f"{name}:2"}
     assert sum(one.count for one in records if one == Tally("left out: repeated facts", 1)) == 1  # type: ignore[union-attr]
     assert sum(one == Tally("pages", 1) for one in records) == len(GENERATED)
 
@@ -137,7 +138,7 @@ def test_however_a_file_is_cut_every_fact_comes_once(tmp_path: Path) -> None:
     ]
     path = lines(tmp_path / "kelm.jsonl", rows)
     records = read(path, replace(SOURCES, item_bytes_max=700))
-    assert len({one.doc_id for one in records if isinstance(one, Article)}) > 9
+    assert len({one.revision_id for one in records if isinstance(one, Article)}) > 9
     sentences = [line for one in records if isinstance(one, Article) for line in one.text.split("\n")]
     assert sorted(sentences) == sorted(row["candidate"] for row in rows)
 
