@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-ROW_GROUP_ROWS = 2_000
+ROW_GROUP_ROWS = 1_000  # what a worker holds of the second pass hangs on it, and not on the length of a work item
 _COMPRESSION = "zstd"
 
 
