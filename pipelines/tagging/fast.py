@@ -23,9 +23,15 @@ _ZONE_WORDS: Final = 200_000
 
 
 def fast_operations() -> Any:
-    """Arithmetic on processors with numpy's BLAS."""
-    from thinc.api import NumpyOps
+    """Arithmetic on processors with numpy's BLAS, which is kept to one thread in this process from now on.
 
+    The matrices are small, and workers are processes: where these outnumber the cores, threads that wait for each
+    other take several times as long.
+    """
+    from thinc.api import NumpyOps
+    from threadpoolctl import threadpool_limits
+
+    threadpool_limits(1, user_api="blas")
     return NumpyOps(use_blis=False)
 
 
