@@ -88,7 +88,9 @@ def run(
     settings = settings_fingerprint(sources, config.blocks)
     fingerprint = pipeline_fingerprint(tokenizer=tokenizer, tagger=tagger, settings=settings)
     cache = data.cache("corpus", fingerprint).resolve()
-    remove_leftovers(output.parent, output.name)
+    for place in (output, pages):
+        if place is not None:
+            remove_leftovers(place.parent, place.name)
     if config.runner == LOCAL_RUNNER:
         remove_leftovers(cache)
     earlier = None if previous is None else open_previous(previous, pipeline=fingerprint, data=data)
