@@ -1,5 +1,6 @@
 """Runs that are killed with SIGKILL, or run out of disk, and what the next run makes of what they left."""
 
+import os
 import random
 import resource
 import signal
@@ -77,22 +78,28 @@ def half_written(folder: Path) -> list[Path]:
 
 @contextmanager
 def started(command: list[str]) -> Iterator[psutil.Process]:
-    """A run in a process group of its own, of which nothing is left at the end."""
+    """A run of which nothing is left at the end: workers end soon after the process that started them."""
     process = subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
     try:
         yield psutil.Process(process.pid)
     finally:
-        for one in psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []:
-            end(one)
         process.kill()
         process.communicate()
+        left = [one for one in psutil.process_iter() if session_of(one) == process.pid]
+        assert not psutil.wait_procs(left, timeout=10)[1]
 
 
 def end(process: psutil.Process) -> None:
     with suppress(psutil.NoSuchProcess):
         process.kill()
+
+
+def session_of(process: psutil.Process) -> int | None:
+    with suppress(ProcessLookupError):
+        return os.getsid(process.pid)
+    return None
 
 
 def wait_for(items: int, folder: Path, run: psutil.Process) -> None:
