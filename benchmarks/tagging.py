@@ -38,7 +38,7 @@ PIPELINE: Final = "REALM_BENCH_PIPELINE"
 WANTED: Final = 1.3
 _ARTICLES: Final = 5
 _LESSONS: Final = 3_000
-_SENTENCES: Final = 2_000_000
+_SENTENCES: Final = 1_000_000
 
 Spans = list[tuple[int, int, str]]
 
@@ -69,7 +69,7 @@ def measure(repeats: int) -> list[Row]:
 
 
 def measure_memory() -> list[Row]:
-    """Resident memory over two million sentences, in which words come that were never seen before."""
+    """Resident memory over a million sentences, in which words come that were never seen before."""
     head = real_input(HEAD)
     if head is None:
         return [Row("memory of tagging", None, note=f"{HEAD} is absent; REALM_TEST_DATA names its folder")]
