@@ -88,9 +88,7 @@ def _reused(older: Side, newer: Side) -> dict[str, int]:
     if not all((folder / MANIFEST_NAME).is_file() for folder in folders):
         return {}
     pipelines = {read_manifest(folder, kind="pages").made_from[PIPELINE] for folder in folders}
-    return {
-        source: counts["unchanged"] if len(pipelines) == 1 else 0 for source, counts in changes(*folders).items()
-    }
+    return {source: counts["unchanged"] if len(pipelines) == 1 else 0 for source, counts in changes(*folders).items()}
 
 
 def _pages(old: pa.Table, new: pa.Table, key: list[str], sides: tuple[Side, Side]) -> dict[str, Any]:
