@@ -180,22 +180,13 @@ def test_a_full_disk_is_named_and_what_was_there_stays(world: World, tmp_path: P
 
 
 def test_a_killed_run_that_reuses_an_earlier_corpus_ends_in_the_same_bytes(world: World, tmp_path: Path) -> None:
-    """First one that has other pages, then the very same, all of whose pages are reused."""
-    bodies = [page(f"Towns {number}", town(number), number=number) for number in range(0, 160, 4)]
-    earlier = World(write_multistream(tmp_path / "earlier.xml.bz2", bodies), world.tokenizer, {})
-    subprocess.run(earlier.command(tmp_path / "few", workers=1), cwd=ROOT, check=True, capture_output=True)
-    command = [*world.command(tmp_path / "first", workers=1), "--previous", str(tmp_path / "few" / "blocks")]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    assert contents(tmp_path / "first" / "blocks") == world.whole
-
-    folder = tmp_path / "killed"
-    previous = tmp_path / "first" / "blocks"
-    with started([*world.command(folder, workers=1), "--previous", str(previous)]) as run:
-        wait_for(3, folder, run)
+    previous = world.dump.parent / "whole" / "blocks"  # of the very same pages
+    with started([*world.command(tmp_path, workers=1), "--previous", str(previous)]) as run:
+        wait_for(3, tmp_path, run)
         run.kill()
         run.wait(10)
-    assert 3 <= len(finished(folder)) < 30
-    go_on(world, folder, workers=1)  # and without the earlier corpus
+    assert 3 <= len(finished(tmp_path)) < 30
+    go_on(world, tmp_path, workers=1)  # and without the earlier corpus
 
 
 @pytest.mark.fault
