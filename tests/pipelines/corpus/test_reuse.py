@@ -149,9 +149,8 @@ def redirect(world: World, chance: random.Random) -> None:
     world.redirects[f"Alias {chance.randint(0, 5)}"] = title
 
 
-def drop_redirect(world: World, chance: random.Random) -> None:
-    if world.redirects:
-        del world.redirects[chance.choice(sorted(world.redirects))]
+def drop_redirects(world: World, _chance: random.Random) -> None:
+    world.redirects.clear()
 
 
 def empty_page(world: World, chance: random.Random) -> None:
@@ -175,7 +174,7 @@ def first_fact(world: World, chance: random.Random) -> None:
 
 
 EDITS: Sequence[Edit] = (
-    edit_page, rename_page, remove_page, add_page, copy_page, redirect, drop_redirect, empty_page, fill_page, edit_note,
+    edit_page, rename_page, remove_page, add_page, copy_page, redirect, drop_redirects, empty_page, fill_page, edit_note,
     first_fact,
 )  # fmt: skip
 
