@@ -1,5 +1,6 @@
 """Stage `tagger`: makes the tagger of salient spans that `tagger.kind` names, from `train_snapshot`."""
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -104,14 +105,17 @@ def _make_wikilinks(
     config: TaggerConfig, items: Sequence[WorkItem], sources: SourceConfig, output: Path
 ) -> tuple[dict[str, str], dict[str, Any]]:
     corpus = _read(config, items, sources, keep=config.training.words)
-    if not any(article.links for article in corpus.kept):
-        raise UserError(
-            "The inputs of train_snapshot hold no article with links, from which a tagger of kind 'wikilinks' "
-            "learns. Set tagger.kind to 'rules' in params.yaml."
-        )
     lessons = list(silver_lessons(corpus.kept, corpus.names, corpus.statistics, least=config.min_count))
+    links = sum(len(article.links) for article in corpus.kept)
+    if not links:
+        print("tagger: no article has links; names are learnt from capitals alone", file=sys.stderr)
+    if not any(label > 0 for lesson in lessons for label in lesson.labels):
+        raise UserError(
+            "The inputs of train_snapshot hold neither links nor capitals, from which a tagger of kind 'wikilinks' "
+            "learns names. Add a dump with links, or set tagger.kind to 'spacy' in params.yaml."
+        )
     facts = _train(config, corpus.statistics, lessons, output)
-    return _made_from(items), facts
+    return _made_from(items), {"links": links, **facts}
 
 
 def _make_conll(

@@ -136,12 +136,23 @@ def place(part: str) -> Span:
     return Span(PROSE.index(part), PROSE.index(part) + len(part), "")
 
 
-def test_inputs_without_links_are_refused_with_the_way_out(tmp_path: Path) -> None:
-    write_lines(tmp_path / "raw" / "text" / "a.jsonl", [{"id": "1", "title": "A", "text": "Ada met Bo. Ada met Bo."}])
-    with pytest.raises(UserError, match=r"tagger\.kind to 'rules'"):
-        train_tagger.run(
-            taggers.settings(kind="wikilinks"), raw=tmp_path / "raw", sources=SOURCES, output=tmp_path / "tagger"
-        )
+def test_inputs_without_links_teach_by_capitals_alone_and_say_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = [{"id": str(n), "title": "A", "text": f"In the town Ada{n} met Bo. The town is old."} for n in range(40)]
+    write_lines(tmp_path / "raw" / "text" / "a.jsonl", lines)
+    config = taggers.settings(kind="wikilinks")
+    values = train_tagger.run(config, raw=tmp_path / "raw", sources=SOURCES, output=tmp_path / "tagger")
+    assert (values["links"], values["entities"]) == (0, 80)
+    assert "no article has links" in capsys.readouterr().err
+    assert found(loaded(tmp_path / "tagger"), "In the town Eve met Bo.") == ["Eve", "Bo"]
+
+
+def test_inputs_without_links_and_capitals_are_refused_with_the_way_out(tmp_path: Path) -> None:
+    write_lines(tmp_path / "raw" / "text" / "a.jsonl", [{"id": "1", "title": "a", "text": "no name, no name at all."}])
+    config = taggers.settings(kind="wikilinks")
+    with pytest.raises(UserError, match=r"neither links nor capitals.*tagger\.kind to 'spacy'"):
+        train_tagger.run(config, raw=tmp_path / "raw", sources=SOURCES, output=tmp_path / "tagger")
     assert not (tmp_path / "tagger").exists()
 
 
