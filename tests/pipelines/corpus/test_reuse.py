@@ -174,8 +174,8 @@ def first_fact(world: World, chance: random.Random) -> None:
 
 
 EDITS: Sequence[Edit] = (
-    edit_page, rename_page, remove_page, add_page, copy_page, redirect, drop_redirects, empty_page, fill_page, edit_note,
-    first_fact,
+    edit_page, rename_page, remove_page, add_page, copy_page, redirect, drop_redirects, empty_page, fill_page,
+    edit_note, first_fact,
 )  # fmt: skip
 
 
