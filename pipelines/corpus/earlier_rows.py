@@ -74,7 +74,7 @@ class _Pages:
     """The pages of a part, with the places of their rows."""
 
     def __init__(self, path: Path) -> None:
-        self.table = pq.read_table(path, columns=["blocks", "counts", "letters"])
+        self.table = _columns(path, ["blocks", "counts", "letters"])
         self.blocks = self.table.column("blocks").to_numpy()
         self.first_block = np.cumsum(self.blocks) - self.blocks
         self.article = np.cumsum(self.blocks > 0) - 1
@@ -167,7 +167,7 @@ class EarlierRows:
         path = left_out_file(self._previous.pages, kind, self._previous.parts[part])
         if not path.exists():
             return np.empty(0, dtype=np.int64)
-        found: npt.NDArray[np.int64] = pq.read_table(path, columns=[ROW]).column(0).to_numpy().astype(np.int64)
+        found: npt.NDArray[np.int64] = _columns(path, [ROW]).column(0).to_numpy().astype(np.int64)
         return found
 
     def _open(self, file: tuple[str, int, bool]) -> _File:
@@ -185,8 +185,14 @@ class EarlierRows:
     def _read_group(self, place: tuple[tuple[str, int, bool], int]) -> pa.Table:
         file, group = place
         schema = SCHEMAS[file[0]]
-        table = self._files[file].file.read_row_group(group, columns=schema.names)
+        table = self._files[file].file.read_row_group(group, columns=schema.names, use_threads=False)
         return _without_aliases(pa.Table.from_arrays(table.columns, schema=schema))
+
+
+def _columns(path: Path, names: list[str]) -> pa.Table:
+    """Some columns of a small file; other threads would only be waited for, as every core has its own work."""
+    with pq.ParquetFile(path) as file:
+        return file.read(columns=names, use_threads=False)
 
 
 def _runs(left_out: npt.NDArray[np.int64], stretch: Stretch) -> Iterator[tuple[bool, int, int]]:

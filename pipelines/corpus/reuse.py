@@ -1,17 +1,18 @@
 """What a run took over from an earlier corpus, and what changed since."""
 
+import json
 from collections import Counter, defaultdict
 from pathlib import Path
 
 from pipelines.corpus.changes import changes
 from pipelines.corpus.job import Job
-from realm.storage import read_json, write_json
+from realm.storage import read_json
 
 
 def note_reuse(job: Job, part: str, *, pages: int, reused: int, finished: bool) -> None:
     """Notes of a work item how many pages it has, how many came from an earlier corpus, and whether it was there."""
     counts = {"pages": pages, "reused": reused, "finished": pages if finished else 0}
-    write_json(job.notes / f"{part}.reuse.json", counts)
+    _note(job, part).write_text(json.dumps(counts), encoding="utf-8")  # lives no longer than the run
 
 
 def reuse_counts(job: Job, *, earlier: Path) -> dict[str, dict[str, int]]:
@@ -26,6 +27,10 @@ def reuse_counts(job: Job, *, earlier: Path) -> dict[str, dict[str, int]]:
     """
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for item in job.items:
-        found[item.source].update(read_json(job.notes / f"{item.part}.reuse.json"))
+        found[item.source].update(read_json(_note(job, item.part)))
     compared = changes(earlier, job.pages)
     return {source: {**found[source], **compared.get(source, {})} for source in sorted({*found, *compared})}
+
+
+def _note(job: Job, part: str) -> Path:
+    return job.notes / f"{part}.reuse.json"
