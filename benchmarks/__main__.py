@@ -22,7 +22,9 @@ def main() -> None:
     for title, rows in cleaning.measure(real_input(cleaning.HEAD), repeats):
         print_table(title, rows)
     print_table(f"Corpus stage, {stage.WHAT}, tagging off, start-up taken off", stage.measure(min(repeats, 3)))
-    print_table(f"Reuse, {reuse.WHAT}, tagging by rules, processor seconds", reuse.measure(min(repeats, 3)))
+    for tagger in reuse.MEGABYTES:
+        rows = reuse.measure(min(repeats, 2), tagger=tagger)
+        print_table(f"Reuse, {reuse.WHAT}, tagger: {tagger}, processor seconds", rows)
     if arguments.memory:
         print_table("Memory of the corpus stage, the most of any of its processes", stage.measure_memory())
     print_table("Tagging, processor seconds: words/s are those of one core", tagging.measure(min(repeats, 3)))
