@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from pipelines.tagging.case_statistics import CaseStatistics
+from pipelines.tagging.renewed import RenewedTagger
 from pipelines.tagging.rules import RuleTagger
 from pipelines.tagging.spans import DATE, ENTITY, Tagger
 from realm.errors import UserError
@@ -34,9 +35,9 @@ def load_tagger(where: Path | Literal["rules", "none"]) -> Tagger | None:
     if kind in {"wikilinks", "conll"}:
         from pipelines.tagging.trained import TrainedTagger
 
-        return TrainedTagger.load(directory, fingerprint=manifest.fingerprint)
+        return RenewedTagger(lambda: TrainedTagger.load(directory, fingerprint=manifest.fingerprint))
     if kind == "spacy":
         from pipelines.tagging.spacy_pipeline import SpacyTagger
 
-        return SpacyTagger.load(directory, fingerprint=manifest.fingerprint)
+        return RenewedTagger(lambda: SpacyTagger.load(directory, fingerprint=manifest.fingerprint))
     raise UserError(f"{directory} holds a tagger of the unknown kind {kind!r}. Run the stage `tagger` again.")

@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
-from pipelines.tagging.fast import MemoryZone, by_length, needed_components, speed_up
+from pipelines.tagging.fast import by_length, needed_components, speed_up
 from pipelines.tagging.spans import DATE, dates_of, merged
 from realm.errors import UserError
 from realm.schema import Span, TextRange
@@ -29,7 +29,6 @@ class SpacyTagger:
         self._fingerprint = fingerprint
         self._own_dates = any(DATE in getattr(one, "labels", ()) for _, one in language.pipeline)
         self._language = speed_up(language)
-        self._zone = MemoryZone(self._language)
         self._language.max_length = 1 << 40  # refuses long texts, in which the parser would need much memory
 
     @staticmethod

@@ -139,7 +139,9 @@ def place(part: str) -> Span:
 def test_inputs_without_links_teach_by_capitals_alone_and_say_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    lines = [{"id": str(n), "title": "A", "text": f"In the town Ada{n} met Bo. The town is old."} for n in range(40)]
+    lines: list[dict[str, object]] = [
+        {"id": str(n), "title": "A", "text": f"In the town Ada{n} met Bo. The town is old."} for n in range(40)
+    ]
     write_lines(tmp_path / "raw" / "text" / "a.jsonl", lines)
     config = taggers.settings(kind="wikilinks")
     values = train_tagger.run(config, raw=tmp_path / "raw", sources=SOURCES, output=tmp_path / "tagger")
