@@ -31,7 +31,7 @@ from realm.tokenizer import Tokenizer
 
 BLOCKS, ARTICLES, DEAD_LETTERS = "blocks.parquet", "articles.parquet", "dead_letters.parquet"
 REDIRECTS, FACTS = "redirects.parquet", "facts.json"
-ARTICLE_ROWS = 500  # whole articles are long
+ARTICLE_ROWS = 50  # whole articles are long, and what a worker holds of the second pass hangs on it
 REDIRECT_SCHEMA = pa.schema([("alias", pa.string()), ("target", pa.string())])
 
 
