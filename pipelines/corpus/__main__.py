@@ -100,7 +100,7 @@ def _run_command(
     items = get_source(arguments.source).work_items(arguments.input, sources)
     check_files((file for item in items for file in item.files), cache=data.cache("checksums", "sums"))
     tagger = arguments.tagger or _built(data.model("tagger")) or "rules"
-    tokenizer = arguments.tokenizer or _built(data.model("tokenizer")) or "train"
+    tokenizer = arguments.tokenizer or _built(data.model("tokenizer")) or _kept_in(arguments.previous) or "train"
     settings = params.section("tokenizer", TokenizerConfig)
     with _tokenizer(tokenizer, settings=settings, items=items, sources=sources) as directory:
         values = run(
@@ -111,10 +111,15 @@ def _run_command(
             output=arguments.output,
             data=data,
             previous=arguments.previous,
-            keep_tokenizer=tokenizer != str(directory),
+            keep_tokenizer=tokenizer in {"train", _kept_in(arguments.previous)} or tokenizer != str(directory),
             beam_options=beam_options,
         )
     _say(arguments.output, summary.lines(values))
+
+
+def _kept_in(corpus: Path | None) -> str | None:
+    """The tokenizer that an earlier corpus holds because it was trained on it; nothing is reused with another."""
+    return None if corpus is None else _built(corpus / "tokenizer")
 
 
 @contextmanager

@@ -18,6 +18,7 @@ _FULL: Final = re.compile(
 )
 _EXITED: Final = "Worker subprocess exited"
 _DIED: Final = re.compile(rf"Channel closed prematurely|Socket closed|{_EXITED}|StatusCode\.(?:UNAVAIL|CANCEL)")
+_WHERE: Final = " [while running "  # Beam adds where
 _KEPT: Final = "Finished work items are kept: the same command goes on from there."
 
 
@@ -30,6 +31,10 @@ def explained(*, output: Path, cache: Path) -> Iterator[None]:
     """
     try:
         yield
+    except UserError as error:
+        if _WHERE not in str(error):
+            raise
+        raise UserError(str(error).partition(_WHERE)[0]) from error
     except (OSError, RuntimeError) as error:
         sentence = _sentence(error, output=output, cache=cache)
         if sentence is None:
@@ -52,7 +57,7 @@ def _sentence(error: Exception, *, output: Path, cache: Path) -> str | None:
 
 
 def _last_line(text: str) -> str:
-    return text.strip().splitlines()[-1].split(" [while running ")[0]
+    return text.strip().splitlines()[-1].split(_WHERE)[0]
 
 
 def is_about_workers(error: BaseException) -> bool:

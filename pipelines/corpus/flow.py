@@ -34,7 +34,9 @@ from pipelines.corpus.watching import run_watched
 from realm.errors import UserError
 
 _NAMESPACE: Final = "corpus"
-_TELL_OF_DEAD_WORKERS: Final = (  # by tracebacks beside the sentence that the run ends with
+_TELL_OF_FAILURES: Final = (  # by tracebacks beside what the run ends with
+    "apache_beam.runners.common",
+    "apache_beam.runners.worker.sdk_worker",
     "apache_beam.runners.worker.data_plane",
     "apache_beam.runners.portability.fn_api_runner.worker_handlers",
 )
@@ -196,5 +198,5 @@ def _quiet() -> None:
     """Beam's local runner says a lot that is of no use to the person who waits."""
     logging.getLogger("apache_beam").setLevel(logging.ERROR)
     logging.getLogger("root").setLevel(logging.ERROR)
-    for name in _TELL_OF_DEAD_WORKERS:
+    for name in _TELL_OF_FAILURES:
         logging.getLogger(name).setLevel(logging.CRITICAL)

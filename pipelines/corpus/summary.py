@@ -10,6 +10,7 @@ from pipelines.corpus.assemble import HISTOGRAM_STEP
 from realm.storage import publish_file
 
 _FUNNEL = ("pages", "articles", "blocks")
+_CHANGES = ("added", "changed", "removed", "unchanged")
 _PLAIN = ("pages", "redirects", "aliases", "articles", "blocks", "sentences", "wordpieces")
 
 
@@ -55,6 +56,11 @@ def lines(values: Mapping[str, Any]) -> list[str]:
         f"{values['redirects']:,} redirects, {values['aliases']:,} of them aliases of these articles; spans: {spans}",
     ]
     text.extend(f"dropped, {reason}: {count:,}" for reason, count in dropped.most_common())
+    if damaged := sum(values["damaged"].values()):
+        text.append(f"damaged: {damaged:,}; `python -m pipelines.validate` decides whether the rest will do")
+    for source, counts in values.get("reuse", {}).items():
+        changed = ", ".join(f"{counts[name]:,} {name}" for name in _CHANGES if name in counts)
+        text.append(f"reused, {source}: {counts['reused']:,} of {counts['pages']:,} pages; {changed}")
     return text
 
 

@@ -12,7 +12,6 @@ from realm.schema import Article, Heading
 
 EMPTY: Final = "empty text"
 DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-_LINE_SPACES: Final = re.compile(r"[^\S\n]*\n\s*")
 
 
 def read_json_lines(item: WorkItem, config: SourceConfig) -> Iterator[Record]:
@@ -41,7 +40,7 @@ def _read_line(item: WorkItem, line: Line) -> Iterator[Record]:
     yield Tally("pages", 1)
     place = place_of(line, path=item.path, start=item.start)
     try:
-        fields = json.loads(line.data.decode("utf-8"))
+        fields = json.loads(line.data.decode("utf-8-sig"))
         article = _article(item, fields)
     except (ValueError, RecursionError) as error:
         detail = str(error) or type(error).__name__
@@ -57,7 +56,8 @@ def _article(item: WorkItem, fields: Any) -> Article:
     if not isinstance(fields, dict):
         raise ValueError("the line is not a JSON object")
     title = " ".join(tidy_text(_field(fields, "title")).split())
-    text = _LINE_SPACES.sub("\n", tidy_text(_field(fields, "text"))).strip()
+    lines = (line.strip() for line in tidy_text(_field(fields, "text")).split("\n"))
+    text = "\n".join(line for line in lines if line)
     # Extracted articles often repeat their title as first line: that is a heading and not prose.
     first = text.partition("\n")[0]
     headings = (Heading(0, len(first), 1),) if first and first == title else ()

@@ -41,6 +41,7 @@ from realm.schema import Article
 SUFFIXES: Final = tuple(
     f".{kind}{packed}" for kind in ("jsonl", "tsv") for packed in ("", ".gz", ".bz2", ".xz", ".zst")
 )
+_LONGEST_SUBJECT: Final = 40  # words; a longer beginning is a line that went wrong
 _LANG: Final = "en"  # the published corpus and the templates
 _PAIR, _TRIPLE = 2, 3  # columns
 _ODD: Final = "odd columns"
@@ -142,7 +143,7 @@ def read_fact(data: bytes) -> Fact:
         TripleError: the line is none of the forms, or lacks subject or sentence.
     """
     try:
-        text = data.decode("utf-8")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise TripleError(BROKEN, str(error)) from error
     if text.lstrip().startswith("{"):
@@ -199,6 +200,7 @@ def _subject(reference: str, sentence: str) -> str:
         return " ".join(words[:known])
     repeated = _repeated_words(reference)
     longest = repeated if repeated is not None else len(words) - 2  # relation and object have a word each
+    longest = min(longest, _LONGEST_SUBJECT)
     spoken = _words(sentence)
     for length in range(longest, 0, -1):
         if _holds(spoken, _words(" ".join(words[:length]))):

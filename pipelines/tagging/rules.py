@@ -85,13 +85,14 @@ class RuleTagger:
 
     def _trimmed(self, run: list[_Word]) -> list[_Word]:
         """Takes from a run what is not part of the name; what is left may be nothing."""
-        while run and self._is_common_first(run[0], alone=len(run) == 1):
-            run = run[1:]
-            while run and run[0].text.islower():
-                run = run[1:]
-        if len(run) == 1 and self._is_common(run[0]):
+        first, end = 0, len(run)
+        while first < end and self._is_common_first(run[first], alone=first == end - 1):
+            first += 1
+            while first < end and run[first].text.islower():
+                first += 1
+        if first == end - 1 and self._is_common(run[first]):
             return []
-        return run
+        return run[first:]
 
     def _is_common_first(self, word: _Word, *, alone: bool) -> bool:
         small = word.text.lower().rstrip(".")
@@ -133,7 +134,7 @@ def _runs(text: str, sentence: TextRange, dates: list[Span]) -> Iterator[list[_W
             if run and not near:
                 yield run
                 run = []
-            run = [*run, *joiners, word]
+            run += [*joiners, word]
             joiners = []
         elif run and near and not dated and _joins(word.text, joiners):
             joiners.append(word)

@@ -3,6 +3,8 @@
 import json
 import random
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -23,6 +25,7 @@ from realm.schema import Article, Heading, Link
 from tests.pipelines import archives as warc
 from tests.pipelines.dumps import CORPUS, SOURCES, page, town, write_lines, write_multistream, write_tokenizer
 
+ROOT = Path(__file__).parents[3]
 Files = dict[str, bytes]
 LICENCE = "The town has a mill."
 
@@ -353,9 +356,30 @@ def test_a_damaged_previous_corpus_is_named_and_nothing_is_made_of_it(
     raw = small_world().write(tmp_path / "raw")
     previous = shutil.copytree(first.corpus, tmp_path / "previous")
     spoil(previous)
-    with pytest.raises(UserError, match=message):
+    with pytest.raises(UserError, match=message) as raised:
         make(raw, tmp_path / "made", models, previous=previous)
+    assert "while running" not in str(raised.value)  # where in Beam
     assert not (tmp_path / "made" / "blocks").exists()
+
+
+def test_the_command_takes_the_tokenizer_that_the_earlier_corpus_holds(tmp_path: Path) -> None:
+    params = (
+        (ROOT / "params.yaml").read_text(encoding="utf-8").replace("\ndata: data ", f"\ndata: {tmp_path / 'data'} ")
+    )
+    (tmp_path / "params.yaml").write_text(params, encoding="utf-8")
+    lines: list[dict[str, object]] = [{"id": n, "title": f"Town {n}", "text": town(n)} for n in range(60)]
+    told = []
+    for number in range(3):
+        lines[number]["text"] = f"It grew. {town(number)}"
+        write_lines(tmp_path / f"{number}.jsonl", lines)
+        command = [sys.executable, "-m", "pipelines.corpus", "--params", str(tmp_path / "params.yaml")]
+        command += ["--source", "text", "--input", str(tmp_path / f"{number}.jsonl"), "--tagger", "rules"]
+        command += ["--output", str(tmp_path / f"corpus{number}")]
+        command += ["--previous", str(tmp_path / f"corpus{number - 1}")] if number else []
+        told.append(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
+    assert "reused" not in told[0]
+    for text in told[1:]:
+        assert "reused, text: 59 of 60 pages; 0 added, 1 changed, 0 removed, 59 unchanged" in text
 
 
 def flip(path: Path) -> None:

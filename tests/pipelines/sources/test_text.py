@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,23 @@ def test_a_broken_line_is_dropped_with_its_number_and_the_rest_is_read(tmp_path:
     assert [article.doc_id for article in articles(records)] == ["0", "1", "e"]
     for article in articles(records):
         article.text.encode()
+
+
+def test_a_mark_of_byte_order_is_no_part_of_the_first_line(tmp_path: Path) -> None:
+    path = write_lines(tmp_path / "notes.jsonl", RECORDS[:2])
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert [article.doc_id for article in articles(read(path))] == ["0", "1"]
+
+
+@pytest.mark.timeout(20)  # a search that is not linear takes hours
+def test_a_million_spaces_are_read_as_fast_as_letters(tmp_path: Path) -> None:
+    text = "one" + " " * 1_000_000 + "two \n \t \n three"
+    path = write_lines(tmp_path / "notes.jsonl", [{"id": 1, "title": "Spaces", "text": text}])
+    config = replace(SOURCES, max_page_bytes=2_000_000)
+    (item,) = Text().work_items([path], replace(config, item_bytes_min=2_000_000))
+    (article,) = articles(list(Text().read(item, config)))
+    assert article.text.startswith("one ")
+    assert article.text.endswith("two\nthree")
 
 
 def test_a_line_that_is_too_long_is_left_out(tmp_path: Path) -> None:
