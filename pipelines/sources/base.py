@@ -172,11 +172,25 @@ def input_files(inputs: Sequence[Path], *, suffixes: tuple[str, ...], source: st
             if not file.exists():
                 raise UserError(f"{file} is a link to a file that is not there. Mend or remove it.")
             name = file.relative_to(path).as_posix() if path.is_dir() else file.name
+            refuse_odd_name(name)
             found.setdefault(file.resolve(), (file, name))  # a file that is named twice is read once
     if not found:
         names = ", ".join(map(str, inputs)) or "no input"
         raise UserError(f"Source '{source}' finds no file in {names}. Files must end in {', '.join(suffixes)}.")
     return sorted(found.values(), key=lambda pair: natural(pair[1]))
+
+
+def refuse_odd_name(name: str) -> None:
+    """Refuses a file's name that no table can hold.
+
+    Raises:
+        UserError: it is not UTF-8.
+    """
+    try:
+        name.encode()
+    except UnicodeEncodeError as error:
+        shown = name.encode(errors="surrogateescape").decode(errors="backslashreplace")
+        raise UserError(f"The name of the file {shown} is not UTF-8. Rename it.") from error
 
 
 def item_bytes(total: int, config: SourceConfig) -> int:

@@ -5,7 +5,17 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from pipelines.sources.base import Member, Record, Source, SourceConfig, WorkItem, cut, item_bytes, natural
+from pipelines.sources.base import (
+    Member,
+    Record,
+    Source,
+    SourceConfig,
+    WorkItem,
+    cut,
+    item_bytes,
+    natural,
+    refuse_odd_name,
+)
 from pipelines.sources.checksums import is_list
 from pipelines.sources.json_lines import read_json_lines
 from pipelines.sources.lines import LINE_DAMAGE
@@ -85,6 +95,7 @@ def _files(inputs: Sequence[Path]) -> list[tuple[Path, str]]:
             raise UserError(f"{path} does not exist. Name a file or a folder that source 'text' can read.")
         root, names = (path, names_below(path)) if path.is_dir() else (path.parent, [path.name])
         for name in names:
+            refuse_odd_name(name)
             if _is_read(name) and not (root / name).exists():
                 raise UserError(f"{root / name} is a link to a file that is not there. Mend or remove it.")
             if not is_list(root / name):

@@ -1,5 +1,6 @@
 """What the network learns from: articles with silver labels, or documents with labels by hand."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipelines.sentences import prose_sentences
@@ -73,10 +74,12 @@ def labelled_lessons(documents: Iterable[LabelledText], statistics: CaseStatisti
 
 
 def _labelled(sentence: Sentence, spans: Sequence[Span]) -> Labelled:
+    """What a sentence teaches; `spans` are in order and never overlap."""
     words = sentence.words
     end = words.ends[-1] if len(words) else 0
     start = words.starts[0] if len(words) else 0
-    inside = [span for span in spans if span.start < end and span.end > start]
+    first = bisect_right(spans, start, key=lambda span: span.end)
+    inside = spans[first : bisect_left(spans, end, lo=first, key=lambda span: span.start)]
     labels = [OUTSIDE] * len(words)
     for number, span in enumerate(inside, start=1):
         touched = [at for at in range(len(words)) if words.starts[at] < span.end and words.ends[at] > span.start]

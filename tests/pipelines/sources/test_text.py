@@ -1,3 +1,4 @@
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -73,6 +74,12 @@ def test_a_million_spaces_are_read_as_fast_as_letters(tmp_path: Path) -> None:
     (article,) = articles(list(Text().read(item, config)))
     assert article.text.startswith("one ")
     assert article.text.endswith("two\nthree")
+
+
+def test_a_name_that_is_not_utf_8_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"caf\xe9.md")).write_text("A note.", encoding="utf-8")
+    with pytest.raises(UserError, match=r"The name of the file caf\\xe9\.md is not UTF-8\. Rename it\."):
+        Text().work_items([tmp_path], SOURCES)
 
 
 def test_a_line_that_is_too_long_is_left_out(tmp_path: Path) -> None:
