@@ -15,7 +15,6 @@ from realm.schema import Span, TextRange
 _FOLDER: Final = "pipeline"
 _PUBLISHED: Final = re.compile(r"[a-z]{2,3}_\w+_\w+_(?:sm|md|lg|trf)")
 _BATCH: Final = 128
-_CHARACTERS_PER_WORD: Final = 6
 
 
 class SpacyTagger:

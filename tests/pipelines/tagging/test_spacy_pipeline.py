@@ -11,7 +11,6 @@ from thinc.api import fix_random_seed
 from pipelines import train_tagger
 from pipelines.sentences import split_sentences
 from pipelines.tagger import load_tagger
-from pipelines.tagging import fast
 from pipelines.tagging.fast import needed_components
 from pipelines.tagging.spacy_pipeline import SpacyTagger
 from realm.errors import UserError
@@ -108,9 +107,8 @@ def test_a_pipeline_that_is_not_there_is_said_with_the_command(tmp_path: Path) -
     assert not (tmp_path / "tagger").exists()
 
 
-def test_memory_stays_flat_as_words_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_memory_stays_flat_as_words_are_forgotten() -> None:
     """Every sentence has a word that no other has; the vocabulary must not keep them."""
-    monkeypatch.setattr(fast, "_ZONE_WORDS", 3_000)
     tagger = SpacyTagger(ruler(), fingerprint="")
     sizes = []
     for turn in range(30):
