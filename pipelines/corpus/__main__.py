@@ -111,7 +111,7 @@ def _run_command(
             output=arguments.output,
             data=data,
             previous=arguments.previous,
-            keep_tokenizer=tokenizer in {"train", _kept_in(arguments.previous)} or tokenizer != str(directory),
+            keep_tokenizer=tokenizer != str(directory) or tokenizer == _kept_in(arguments.previous),
             beam_options=beam_options,
         )
     _say(arguments.output, summary.lines(values))

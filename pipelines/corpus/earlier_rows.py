@@ -4,11 +4,12 @@ Pages mostly come in the order in which they came before, so the row groups read
 into Python's objects: a page's rows are slices of Arrow tables.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -24,9 +25,6 @@ BLOCKS, ARTICLES = "blocks", "articles"
 _OPEN_PARTS: Final = 4
 _KEPT_GROUPS: Final = 4
 _WHOLE: Final = 4  # a row group of which less than one row in so many is wanted is not held
-
-Key = TypeVar("Key", bound=Hashable)
-Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -53,21 +51,6 @@ class EarlierPage:
     article: Stretch
     counts: dict[str, int]
     letters: list[dict[str, str]]
-
-
-class _Kept(Generic[Key, Value]):
-    """The values made last; at most `size` of them."""
-
-    def __init__(self, size: int, make: Callable[[Key], Value]) -> None:
-        self._size, self._make = size, make
-        self._values: dict[Key, Value] = {}
-
-    def __getitem__(self, key: Key) -> Value:
-        value = self._values.pop(key) if key in self._values else self._make(key)
-        self._values[key] = value
-        if len(self._values) > self._size:
-            del self._values[next(iter(self._values))]
-        return value
 
 
 class _Pages:
@@ -108,12 +91,10 @@ class EarlierRows:
         self._previous = previous
         self._index = PageIndex(previous.index)
         self._checked: set[str] = set()
-        self._pages: _Kept[int, _Pages] = _Kept(
-            _OPEN_PARTS, lambda part: _Pages(page_file(previous.pages, previous.parts[part]))
-        )
-        self._left_out: _Kept[tuple[str, int], npt.NDArray[np.int64]] = _Kept(2 * _OPEN_PARTS, self._read_left_out)
-        self._files: _Kept[tuple[str, int, bool], _File] = _Kept(2 * _OPEN_PARTS, self._open)
-        self._groups: _Kept[tuple[tuple[str, int, bool], int], pa.Table] = _Kept(_KEPT_GROUPS, self._read_group)
+        self._pages = lru_cache(_OPEN_PARTS)(self._read_pages)
+        self._left_out = lru_cache(2 * _OPEN_PARTS)(self._read_left_out)
+        self._file = lru_cache(2 * _OPEN_PARTS)(self._open)
+        self._group = lru_cache(_KEPT_GROUPS)(self._read_group)
 
     def find(self, key: bytes) -> EarlierPage | None:
         """The page with this key, if there is one."""
@@ -121,7 +102,7 @@ class EarlierRows:
         if place is None:
             return None
         part, row = place
-        pages = self._pages[part]
+        pages = self._pages(part)
         blocks = int(pages.blocks[row])
         (counts,), (letters,) = (pages.table.column(name).slice(row, 1).to_pylist() for name in ("counts", "letters"))
         return EarlierPage(
@@ -143,16 +124,16 @@ class EarlierRows:
         pieces.sort(key=lambda piece: (piece.file, piece.group, piece.start))
         found: list[dict[int, pa.Table]] = [{} for _ in wanted]
         for (file, group), several in groupby(pieces, key=lambda piece: (piece.file, piece.group)):
-            for piece, table in _cut(self._groups[file, group], list(several)):
+            for piece, table in _cut(self._group(file, group), list(several)):
                 found[piece.wanted][piece.order] = table
         return [[tables[order] for order in sorted(tables)] for tables in found]
 
     def _pieces(self, kind: str, stretch: Stretch, *, wanted: int) -> Iterator[_Piece]:
         """Cuts a stretch where rows were left out, and at the ends of row groups."""
         order = 0
-        for left_out, start, stop in _runs(self._left_out[kind, stretch.part], stretch):
+        for left_out, start, stop in _runs(self._left_out(kind, stretch.part), stretch):
             file = (kind, stretch.part, left_out)
-            starts = self._files[file].starts
+            starts = self._file(file).starts
             place = start
             while place < stop:
                 group = int(starts.searchsorted(place, side="right")) - 1
@@ -161,9 +142,11 @@ class EarlierRows:
                 yield _Piece(file, group, place - first, end - first, wanted, order)
                 place, order = end, order + 1
 
-    def _read_left_out(self, key: tuple[str, int]) -> npt.NDArray[np.int64]:
+    def _read_pages(self, part: int) -> _Pages:
+        return _Pages(page_file(self._previous.pages, self._previous.parts[part]))
+
+    def _read_left_out(self, kind: str, part: int) -> npt.NDArray[np.int64]:
         """The first-pass places of the rows of a part that were left out, in order."""
-        kind, part = key
         path = left_out_file(self._previous.pages, kind, self._previous.parts[part])
         if not path.exists():
             return np.empty(0, dtype=np.int64)
@@ -182,10 +165,9 @@ class EarlierRows:
             self._checked.add(name)
         return _File(path)
 
-    def _read_group(self, place: tuple[tuple[str, int, bool], int]) -> pa.Table:
-        file, group = place
+    def _read_group(self, file: tuple[str, int, bool], group: int) -> pa.Table:
         schema = SCHEMAS[file[0]]
-        table = self._files[file].file.read_row_group(group, columns=schema.names, use_threads=False)
+        table = self._file(file).file.read_row_group(group, columns=schema.names, use_threads=False)
         return _without_aliases(pa.Table.from_arrays(table.columns, schema=schema))
 
 

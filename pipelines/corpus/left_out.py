@@ -9,8 +9,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipelines.corpus.dropping import blocks_of
 from pipelines.corpus.pages import LEFT_OUT_SCHEMAS, ROW, left_out_file, page_file
-from pipelines.tables import TableWriter
+from pipelines.tables import TableWriter, row_groups
 
 PAGES = "pages.parquet"  # of a finished work item
 
@@ -29,19 +30,12 @@ def write_pages(directory: Path, output: Path, *, part: str, articles: Sequence[
         return
     shutil.copyfile(directory / PAGES, page_file(output, part))
     gone = np.array(sorted(articles), dtype=np.int64)
-    blocks = np.union1d(np.array(repeated, dtype=np.int64), _blocks_of(directory / PAGES, gone))
+    blocks = np.array(sorted(repeated), dtype=np.int64)
+    if articles:
+        masks = blocks_of(row_groups(directory / "blocks.parquet", ["ordinal"]), articles)
+        blocks = np.union1d(blocks, np.flatnonzero(np.concatenate(list(masks))))
     for kind, rows in (("articles", gone), ("blocks", blocks)):
         _write_rows(directory / f"{kind}.parquet", left_out_file(output, kind, part), kind=kind, rows=rows)
-
-
-def _blocks_of(pages: Path, articles: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Rows of the blocks of some articles."""
-    if not len(articles):
-        return np.empty(0, dtype=np.int64)
-    counts = pq.read_table(pages, columns=["blocks"]).column(0).to_numpy().astype(np.int64)
-    counts = counts[counts > 0]
-    starts = np.cumsum(counts) - counts
-    return np.concatenate([np.arange(starts[one], starts[one] + counts[one]) for one in articles.tolist()])
 
 
 def _write_rows(source: Path, output: Path, *, kind: str, rows: npt.NDArray[np.int64]) -> None:
