@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from realm.arrow_rows import ArrowRows, write_rows
@@ -19,6 +20,7 @@ from realm.manifest import read_manifest, require_same
 from realm.paths import block_parts, parts_of_sources
 from realm.storage import digest
 from realm.tokenizer import Encoding, Tokenizer
+from train.wordpiece_ranges import LEFT_OUT, WordpieceRanges
 
 _LIST = pa.list_(pa.int32())
 _EXAMPLE_SCHEMA = pa.schema(
@@ -31,6 +33,7 @@ _EXAMPLE_SCHEMA = pa.schema(
         ("body_ids", _LIST),
         ("sentences", _LIST),  # start, end, start, end …, in wordpieces of the body
         ("spans", _LIST),
+        *((reason, pa.int32()) for reason in LEFT_OUT),  # spans of the block that are left out
     ]
 )
 _COLUMNS = [
@@ -45,7 +48,7 @@ _COLUMNS = [
     "sentences",
     "spans",
 ]
-_VERSION = "1"
+_VERSION = "2"
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,12 @@ class Examples:
             sentences=lists["sentences"].reshape(-1, 2),
             spans=lists["spans"].reshape(-1, 2),
         )
+
+    def span_counts(self) -> dict[str, int]:
+        """How many salient spans there are to mask, and how many were left out for which reason."""
+        held = pc.sum(pc.list_value_length(self._rows.column("spans"))).as_py() // 2
+        left_out = {f"left out: {reason}": int(pc.sum(self._rows.column(reason)).as_py()) for reason in LEFT_OUT}
+        return {"held": held, **left_out}
 
 
 def open_examples(blocks: Path, tokenizer: Tokenizer, cache: Path, *, sources: Sequence[str], key: str) -> Examples:
@@ -128,33 +137,18 @@ def _batches(parts: Sequence[Path], tokenizer: Tokenizer) -> Iterator[pa.RecordB
 
 
 def _example_row(row: dict[str, Any], encoding: Encoding) -> dict[str, Any]:
-    starts = np.array([start for start, _ in encoding.offsets], dtype=np.int32)
-    ends = np.array([end for _, end in encoding.offsets], dtype=np.int32)
-    size = len(row["body_ids"])
-    document = int(digest(row["source"], row["doc_id"])[:15], 16)
+    ranges = WordpieceRanges(encoding.offsets, size=len(row["body_ids"]))
+    sentences = [ranges.touched(one["start"], one["end"]) for one in row["sentences"]]
+    spans = [ranges.exact(one["start"], one["end"]) for one in row["spans"]]
     return {
         **{name: row[name] for name in ("block_id", "char_start", "char_end", "title_ids", "body_ids")},
-        "document": document,
-        "sentences": _wordpiece_ranges(row["sentences"], starts, ends, size=size, exact=False),
-        "spans": _wordpiece_ranges(row["spans"], starts, ends, size=size, exact=True),
+        "document": int(digest(row["source"], row["doc_id"])[:15], 16),
+        "sentences": _flat(sentences),
+        "spans": _flat(spans),
+        **{reason: spans.count(reason) for reason in LEFT_OUT},
     }
 
 
-def _wordpiece_ranges(
-    ranges: list[dict[str, Any]], starts: np.ndarray, ends: np.ndarray, *, size: int, exact: bool
-) -> list[int]:
-    """Flat [first, last + 1, …) wordpieces of character ranges.
-
-    `exact` leaves out a range whose border falls inside a wordpiece, since masking it would hide more than the
-    span. A range beyond the `size` wordpieces that were kept of a cut body is left out too.
-    """
-    flat: list[int] = []
-    for one in ranges:
-        first = int(np.searchsorted(ends, one["start"], side="right"))
-        last = int(np.searchsorted(starts, one["end"], side="left"))
-        if first >= last or last > size:
-            continue
-        if exact and (starts[first] != one["start"] or ends[last - 1] != one["end"]):
-            continue
-        flat += [first, last]
-    return flat
+def _flat(found: Sequence[tuple[int, int] | str]) -> list[int]:
+    """[first, last + 1, …) of those that were found."""
+    return [place for one in found if not isinstance(one, str) for place in one]

@@ -133,9 +133,8 @@ def train_loop(config: dict[str, Any]) -> None:
         encoder.save_pretrained(paths.workdir / ENCODER)
         write_curve(curve, Path(config["curve"]))
         last = {name: value for name, value in curve[-1].items() if name != "step"}
-        write_json(
-            Path(config["metrics"]), {**last, "skipped": skipped, "refreshes": refresher.report, "first": curve[0]}
-        )
+        counts = {"spans": examples.span_counts(), "skipped": skipped}
+        write_json(Path(config["metrics"]), {**last, **counts, "refreshes": refresher.report, "first": curve[0]})
 
 
 def run(config: PretrainConfig, *, index: Any, snapshot: str, data: DataPaths, cluster: TrainCluster) -> None:

@@ -106,6 +106,8 @@ def test_pretraining_twice_from_the_same_inputs_gives_the_same_bytes(started: Da
     assert [row["staleness_steps"] for row in curve] == [0, 1, 0, 1]
     assert all(row["loss"] > 0 and 0 < row["null_probability"] < 1 for row in curve)
     metrics = read_json(first.metrics("pretrain"))
+    assert metrics["spans"]["held"] > 0
+    assert sum(metrics["spans"].values()) == metrics["spans"]["held"]  # none is left out, and that is said
     assert [(one["step"], one["staleness_steps"]) for one in metrics["refreshes"]] == [(2, 2)]
     assert metrics["refreshes"][0]["top_k_changed"] == pytest.approx(curve[2]["index_changed"], abs=1e-4)
     assert metrics["loss"] == pytest.approx(curve[-1]["loss"], abs=1e-4)
