@@ -10,7 +10,8 @@ from realm.manifest import read_manifest
 from realm.storage import read_json
 
 if TYPE_CHECKING:
-    from train.retrieval import BlockFilter, BlockSearch, Passage
+    from index.filters import BlockFilter
+    from train.retrieval import BlockSearch, Passage
 
 QA_MODEL = "qa_realm"
 
@@ -100,8 +101,8 @@ def _tokenizer(workspace: Workspace, knowledge: Knowledge) -> Path:
 
 
 def _filter(request: Request) -> "BlockFilter":
+    from index.filters import BlockFilter
     from pipelines.sources import SOURCES
-    from train.retrieval import BlockFilter
 
     unknown = [name for name in request.sources if name not in SOURCES]
     if unknown:

@@ -27,27 +27,35 @@ class SearchResult:
 
 
 def search(
-    index: Any, vectors: np.ndarray, queries: np.ndarray, k: int, *, allowed: np.ndarray | None = None
+    index: Any,
+    vectors: np.ndarray,
+    queries: np.ndarray,
+    k: int,
+    *,
+    allowed: np.ndarray | None = None,
+    within: range | None = None,
 ) -> SearchResult:
     """Searches a FAISS index and scores what it finds with the stored vectors.
 
     Args:
-        index: the FAISS index of `vectors`.
+        index: the FAISS index of `vectors`; with `within`, a flat one of all of them or any one of these rows alone.
         vectors: float32 `[blocks, dim]`.
         queries: float32 `[queries, dim]`.
         k: results a query.
         allowed: bool `[blocks]`; only these rows are found, exactly, whatever the factory. None allows all.
+        within: rows of a shard; nothing outside it is found, or read.
 
     Raises:
         MismatchError: queries have another dimension, or `allowed` another length, than the index.
     """
     queries = np.ascontiguousarray(queries, dtype=np.float32)
-    _require_shape(index, queries, allowed)
+    _require_shape(index, vectors, queries, allowed)
+    within = range(len(vectors)) if within is None else within
     found = np.full((len(queries), k), -1, dtype=np.int64)
     scores = np.full((len(queries), k), -np.inf, dtype=np.float32)
-    room = int(index.ntotal if allowed is None else np.count_nonzero(allowed))
+    room = len(within) if allowed is None else int(np.count_nonzero(allowed[within.start : within.stop]))
     if room and len(queries):
-        candidates = _candidates(index, vectors, queries, min(k + _MARGIN, room), allowed)
+        candidates = _candidates(index, vectors, queries, min(k + _MARGIN, room), allowed=allowed, within=within)
         for number, rows in enumerate(candidates):
             best, exact = _ranked(vectors, queries[number], rows[rows >= 0])
             found[number, : len(best[:k])], scores[number, : len(best[:k])] = best[:k], exact[:k]
@@ -69,28 +77,47 @@ def recall(found: np.ndarray, exact: np.ndarray) -> float:
     return float(np.mean(shared)) if shared else 1.0
 
 
-def _require_shape(index: Any, queries: np.ndarray, allowed: np.ndarray | None) -> None:
+def _require_shape(index: Any, vectors: np.ndarray, queries: np.ndarray, allowed: np.ndarray | None) -> None:
     if queries.ndim != 2 or queries.shape[1] != index.d:  # noqa: PLR2004
         raise MismatchError(
             f"Queries of shape {queries.shape} do not fit an index of dimension {index.d}. Use the query encoder that "
             "belongs to the index."
         )
-    if allowed is not None and allowed.shape != (index.ntotal,):
-        raise MismatchError(f"A filter of shape {allowed.shape} does not fit an index of {index.ntotal} blocks.")
+    if allowed is not None and allowed.shape != (len(vectors),):
+        raise MismatchError(f"A filter of shape {allowed.shape} does not fit an index of {len(vectors)} blocks.")
 
 
 def _candidates(
-    index: Any, vectors: np.ndarray, queries: np.ndarray, count: int, allowed: np.ndarray | None
+    index: Any,
+    vectors: np.ndarray,
+    queries: np.ndarray,
+    count: int,
+    *,
+    allowed: np.ndarray | None,
+    within: range,
 ) -> np.ndarray:
     import faiss
 
-    if allowed is None:
-        return np.asarray(index.search(queries, count)[1])
+    selector: Any = None
     if isinstance(faiss.downcast_index(index), faiss.IndexFlat):
-        bits = faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))  # type: ignore[call-arg,arg-type]
-        chosen = faiss.SearchParameters(sel=bits)  # type: ignore[call-arg]
-        return np.asarray(index.search(queries, count, params=chosen)[1])
-    rows = np.flatnonzero(allowed)
+        if allowed is not None:
+            inside = np.zeros(len(vectors), dtype=bool)
+            inside[within.start : within.stop] = allowed[within.start : within.stop]
+            selector = faiss.IDSelectorBitmap(np.packbits(inside, bitorder="little"))  # type: ignore[call-arg,arg-type]
+        elif len(within) < len(vectors):
+            selector = faiss.IDSelectorRange(within.start, within.stop)  # FAISS reads no other row then
+    elif allowed is not None:
+        return _exact_candidates(
+            vectors, queries, count, np.flatnonzero(allowed[within.start : within.stop]) + within.start
+        )
+    if selector is None:
+        return np.asarray(index.search(queries, count)[1])
+    chosen = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
+    return np.asarray(index.search(queries, count, params=chosen)[1])
+
+
+def _exact_candidates(vectors: np.ndarray, queries: np.ndarray, count: int, rows: np.ndarray) -> np.ndarray:
+    import faiss
     from faiss.contrib.exhaustive_search import knn_ground_truth
 
     _, places = knn_ground_truth(queries, _selected(vectors, rows), count, metric_type=faiss.METRIC_INNER_PRODUCT)

@@ -1,10 +1,9 @@
 """An index version on disk: opened, checked, searched.
 
 version = IndexVersion.open(Path("data/index/2020-01-20"))
-found = version.search(queries, 5, allowed=version.rows_where(since="2019-01-01"))
+found = version.search(queries, 5, allowed=version.rows_where(BlockFilter(since="2019-01-01")))
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from index.filters import BlockFilter
 from index.search import SearchResult, search
 from index.vectors import map_vectors
 from realm.arrow_rows import ArrowRows
@@ -85,6 +85,11 @@ class IndexVersion:
             )
 
     @property
+    def faiss_index(self) -> Any:
+        """The FAISS index; row i of it is row i of `vectors`."""
+        return self._index
+
+    @property
     def count(self) -> int:
         """Number of blocks."""
         return len(self.block_ids)
@@ -116,24 +121,16 @@ class IndexVersion:
         """The `k` nearest blocks of each query; see `index.search.search`."""
         return search(self._index, self.vectors, queries, k, allowed=allowed)
 
-    def rows_where(
-        self, *, since: str | None = None, until: str | None = None, sources: Sequence[str] | None = None
-    ) -> np.ndarray:
-        """Bool `[count]`: the rows that pass all given filters.
-
-        Args:
-            since: ISO date; undated blocks do not pass, as nothing says that they are that new.
-            until: ISO date; undated blocks pass, as their snapshot bounds them.
-            sources: names such as `wikipedia`.
-        """
+    def rows_where(self, only: BlockFilter) -> np.ndarray:
+        """Bool `[count]`: the rows that pass a filter."""
         passed = np.ones(self.count, dtype=bool)
         dates = self._rows.column("date")
-        if since is not None:
-            passed &= pc.greater_equal(dates, since).to_numpy()
-        if until is not None:
-            passed &= pc.less_equal(dates, until).to_numpy()
-        if sources is not None:
-            passed &= pc.is_in(self._rows.column("source"), pa.array(sources, pa.string())).to_numpy()
+        if only.since is not None:
+            passed &= pc.greater_equal(dates, only.since).to_numpy()
+        if only.until is not None:
+            passed &= pc.less_equal(dates, only.until).to_numpy()
+        if only.sources:
+            passed &= pc.is_in(self._rows.column("source"), pa.array(only.sources, pa.string())).to_numpy()
         return passed
 
     def require_encoder(self, model: Path) -> None:

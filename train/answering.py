@@ -12,11 +12,12 @@ from pathlib import Path
 
 import numpy as np
 
+from index.filters import NO_FILTER, BlockFilter
 from index.version import IndexVersion
 from realm.errors import MismatchError
 from train.qa_model import QAModel
 from train.reading import SpanChoice, choose_spans, question_ids
-from train.retrieval import NO_FILTER, BlockFilter, BlockSearch, Passage
+from train.retrieval import BlockSearch, Passage
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.filters import NO_FILTER, BlockFilter
 from index.version import IndexVersion
 from realm.embedding import embed_inputs
 from realm.errors import UserError
@@ -19,29 +20,6 @@ from train.qa_model import answering_device, require_fit
 from train.reading import ReadingSettings, question_ids, question_inputs
 
 _QUESTIONS_PER_BATCH = 32
-
-
-@dataclass(frozen=True)
-class BlockFilter:
-    """Which blocks may be found; an empty filter lets all through.
-
-    Attributes:
-        since: ISO date; blocks dated before it are left out, and undated ones too.
-        until: ISO date; blocks dated after it are left out; undated ones stay.
-        sources: names of sources; empty for all.
-    """
-
-    since: str | None = None
-    until: str | None = None
-    sources: tuple[str, ...] = ()
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing is filtered."""
-        return self.since is None and self.until is None and not self.sources
-
-
-NO_FILTER = BlockFilter()
 
 
 @dataclass(frozen=True)
@@ -100,9 +78,7 @@ class BlockSearch:
             lengths=sorted({min(32, self._reading.question_length), self._reading.question_length}),
             batch_size=_QUESTIONS_PER_BATCH if len(inputs) > 1 else 1,
         )
-        allowed = None
-        if not only.empty:
-            allowed = self.index.rows_where(since=only.since, until=only.until, sources=list(only.sources) or None)
+        allowed = None if only.empty else self.index.rows_where(only)
         found = self.index.search(vectors, k, allowed=allowed)
         return found.rows, found.scores
 

@@ -1,8 +1,10 @@
 import dataclasses
+from typing import Any
 
 import numpy as np
 import pytest
 
+from index.filters import BlockFilter
 from index.version import IndexVersion, open_for
 from realm.errors import MismatchError, UserError
 from tests.index.world import CONFIG, World, bodies
@@ -71,14 +73,14 @@ def test_dates_and_sources_filter_rows(world: World) -> None:
     version = world.joined_index("all", [old, new, undated])
     sources = [version.record(row).source for row in range(9)]
 
-    def passed(**filters: object) -> set[str]:
-        return {sources[row] for row in np.flatnonzero(version.rows_where(**filters))}
+    def passed(**filters: Any) -> set[str]:
+        return {sources[row] for row in np.flatnonzero(version.rows_where(BlockFilter(**filters)))}
 
     assert passed() == {"wikipedia", "ccnews", "text"}
     assert passed(since="2016-01-01") == {"ccnews"}
     assert passed(until="2020-01-01") == {"wikipedia", "text"}
-    assert passed(since="2015-06-01", until="2020-01-02", sources=["ccnews", "text"]) == {"ccnews"}
-    assert passed(sources=["nowhere"]) == set()
+    assert passed(since="2015-06-01", until="2020-01-02", sources=("ccnews", "text")) == {"ccnews"}
+    assert passed(sources=("nowhere",)) == set()
 
 
 @pytest.mark.parametrize("name", ["index.faiss", "vectors.arrow", "blocks.arrow"])

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from index.filters import BlockFilter
 from realm.errors import MismatchError, UserError
 from realm.model import Retriever
 from realm.paths import DataPaths
@@ -12,7 +13,6 @@ from tests.train.qa_world import FINETUNE, NEW, OLD, TOWNS, build_world
 from train import evaluate, finetune, update
 from train.answering import Answerer
 from train.qa_model import QAModel
-from train.retrieval import BlockFilter
 from train.trainer import TrainCluster
 
 HERE = TrainCluster(workers=0, threads=1, gpu=False)

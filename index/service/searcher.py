@@ -1,0 +1,154 @@
+"""The actor that holds a shard of every version in service and answers queries in batches."""
+
+import asyncio
+from collections import deque
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+
+from index.filters import BlockFilter
+from index.search import SearchResult
+from index.service.config import ServiceConfig
+from index.service.registry import Registry
+from index.service.shard import Shard, ShardPlace
+from realm.errors import UserError
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What may be searched together; the shard is held, so that it may go out of service meanwhile."""
+
+    version: str
+    shard: Shard = field(compare=False)
+    k: int
+    only: BlockFilter
+
+
+_Answers: TypeAlias = "asyncio.Future[list[SearchResult]]"
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    """A call that waits for its batch: the answers to all of it, and which of them is this call's."""
+
+    asked: _Asked
+    queries: np.ndarray
+    batch: "asyncio.Future[tuple[_Answers, int]]" = field(compare=False)
+
+
+class Searcher:
+    """One shard of every version in service.
+
+    It keeps nothing that it cannot read again from the registry, so that a restarted one goes on. A query is
+    answered alone and in any batch with the same bytes (`index.search`).
+    """
+
+    def __init__(self, root: Path, place: ShardPlace, config: ServiceConfig) -> None:
+        self._root, self._place, self._config = root, place, config
+        self._shards: dict[str, Shard] = {}
+        self._filters: dict[tuple[str, BlockFilter], np.ndarray] = {}
+        self._waiting: deque[_Waiting] = deque()
+        self._serving: asyncio.Task[None] | None = None
+        # FAISS keeps its number of threads by thread, so it is set in the one thread that searches.
+        self._search_thread = ThreadPoolExecutor(1, initializer=_set_threads, initargs=(config.threads,))
+        self._load_thread = ThreadPoolExecutor(1)
+
+    async def ready(self) -> int:
+        """The process id; also tells that the actor is up."""
+        import os
+
+        return os.getpid()
+
+    async def load(self, version: str, directory: str) -> None:
+        """Opens a version beside those that are served; queries go on meanwhile.
+
+        Raises:
+            UserError: it is damaged or something else.
+        """
+        if version not in self._shards:
+            loop = asyncio.get_running_loop()
+            self._shards[version] = await loop.run_in_executor(
+                self._load_thread, Shard.open, Path(directory), version, self._place
+            )
+
+    async def drop(self, version: str) -> None:
+        """Lets go of a version."""
+        self._shards.pop(version, None)
+        for key in [key for key in self._filters if key[0] == version]:
+            del self._filters[key]
+
+    async def loaded(self) -> list[str]:
+        """Fingerprints of the versions held."""
+        return sorted(self._shards)
+
+    async def search(self, version: str, queries: np.ndarray, k: int, only: BlockFilter) -> SearchResult:
+        """Up to `k` blocks of this shard a query, from `version` alone.
+
+        Raises:
+            UserError: the version is not in service (any more).
+            MismatchError: the queries have another dimension than the version.
+        """
+        if version not in self._shards:
+            served = Registry.read(self._root).versions.get(version)
+            if served is None:
+                raise UserError(
+                    f"Version {version} is not in service. Take a lease before asking, and renew it while you ask."
+                )
+            await self.load(version, served.directory)
+        loop = asyncio.get_running_loop()
+        one = _Waiting(_Asked(version, self._shards[version], k, only), queries, loop.create_future())
+        self._waiting.append(one)
+        if self._serving is None:
+            self._serving = loop.create_task(self._serve())
+        answers, number = await one.batch
+        return (await answers)[number]
+
+    async def _serve(self) -> None:
+        """Searches what waits, batch by batch; what arrives during one search is the next batch."""
+        loop = asyncio.get_running_loop()
+        while self._waiting:
+            batch = self._next_batch()
+            answers = loop.run_in_executor(self._search_thread, self._search, batch)
+            for number, one in enumerate(batch):
+                if not one.batch.cancelled():
+                    one.batch.set_result((answers, number))
+            await asyncio.wait([answers])  # an error is for those who asked
+        self._serving = None
+
+    def _next_batch(self) -> list[_Waiting]:
+        first = self._waiting.popleft()
+        batch, size = [first], len(first.queries)
+        left: deque[_Waiting] = deque()
+        while self._waiting:
+            one = self._waiting.popleft()
+            fits = one.asked == first.asked and size + len(one.queries) <= self._config.max_batch
+            size += len(one.queries) if fits else 0
+            (batch if fits else left).append(one)
+        self._waiting = left
+        return batch
+
+    def _search(self, batch: Sequence[_Waiting]) -> list[SearchResult]:
+        asked = batch[0].asked
+        queries = np.concatenate([one.queries for one in batch])
+        found = asked.shard.search(queries, asked.k, self._allowed(asked))
+        ends = np.cumsum([len(one.queries) for one in batch])[:-1]
+        rows, scores = np.split(found.rows, ends), np.split(found.scores, ends)
+        return [SearchResult(rows=a, scores=b) for a, b in zip(rows, scores, strict=True)]
+
+    def _allowed(self, asked: _Asked) -> np.ndarray | None:
+        if asked.only.empty:
+            return None
+        key = (asked.version, asked.only)
+        if key not in self._filters:
+            self._filters[key] = asked.shard.version.rows_where(asked.only)
+        return self._filters[key]
+
+
+def _set_threads(threads: int) -> None:
+    import faiss
+
+    faiss.omp_set_num_threads(threads)

@@ -1,0 +1,96 @@
+"""Shards: cut, searched and merged, they answer as the whole does."""
+
+import dataclasses
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.filters import NO_FILTER, BlockFilter
+from index.search import SearchResult
+from index.service.shard import Shard, ShardPlace, merged
+from index.version import IndexVersion
+from realm.errors import UserError
+from tests.index.world import CONFIG, World, bodies
+
+
+def opened(world: World, factory: str) -> IndexVersion:
+    config = dataclasses.replace(CONFIG, factory=factory, gate=dataclasses.replace(CONFIG.gate, recall_floor=0.0))
+    world.build(world.corpus("a", bodies(70)), "a", config=config)
+    return IndexVersion.open(world.index("a"))
+
+
+def shards_of(version: IndexVersion, count: int) -> list[Shard]:
+    fingerprint = version.manifest.fingerprint
+    return [Shard.open(version.directory, fingerprint, ShardPlace(number, count)) for number in range(count)]
+
+
+@pytest.mark.parametrize("factory", ["Flat", "IVF4,Flat", "IVF4,SQ8"])
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_shards_together_find_what_the_whole_finds(world: World, factory: str, count: int) -> None:
+    version = opened(world, factory)
+    queries = np.random.default_rng(5).standard_normal((9, version.dimension), dtype=np.float32)
+    whole = version.search(queries, 12)
+    found = merged([one.search(queries, 12, None) for one in shards_of(version, count)], 12)
+    assert found.rows.tolist() == whole.rows.tolist()
+    assert found.scores.tobytes() == whole.scores.tobytes()
+
+
+def test_shards_of_a_lossy_index_together_find_no_worse_blocks_than_the_whole(world: World) -> None:
+    version = opened(world, "PCA8,IVF4,Flat")
+    queries = np.random.default_rng(5).standard_normal((9, version.dimension), dtype=np.float32)
+    whole = version.search(queries, 12)
+    found = merged([one.search(queries, 12, None) for one in shards_of(version, 3)], 12)
+    assert (found.scores >= whole.scores).all()  # each shard's candidates are ranked by exact scores, so more are
+
+
+@pytest.mark.parametrize("factory", ["Flat", "IVF4,Flat"])
+def test_a_filter_is_exact_in_shards_too_even_where_one_has_nothing_that_passes(world: World, factory: str) -> None:
+    version = opened(world, factory)
+    queries = np.random.default_rng(5).standard_normal((3, version.dimension), dtype=np.float32)
+    allowed = np.zeros(version.count, dtype=bool)
+    allowed[[1, 2, 30]] = True
+    found = merged([one.search(queries, 5, allowed) for one in shards_of(version, 4)], 5)
+    assert found.rows.tolist() == version.search(queries, 5, allowed=allowed).rows.tolist()
+    assert sorted(found.rows[0].tolist()) == [-1, -1, 1, 2, 30]
+
+
+@given(
+    scores=st.lists(st.sampled_from([-1.0, 0.0, 0.5, 2.0]), min_size=1, max_size=30),
+    cuts=st.lists(st.integers(0, 30), max_size=4),
+    k=st.integers(1, 8),
+)
+def test_merging_the_best_of_any_parts_gives_the_best_of_all(scores: list[float], cuts: list[int], k: int) -> None:
+    def best(rows: list[int]) -> SearchResult:
+        ordered = sorted(rows, key=lambda row: (-scores[row], row))[:k]
+        missing = k - len(ordered)
+        return SearchResult(
+            rows=np.array([ordered + [-1] * missing]),
+            scores=np.array([[scores[row] for row in ordered] + [-np.inf] * missing], dtype=np.float32),
+        )
+
+    borders = [0, *sorted(min(cut, len(scores)) for cut in cuts), len(scores)]
+    parts = [best(list(range(a, b))) for a, b in itertools.pairwise(borders)]
+    assert merged(parts, k).rows.tolist() == best(list(range(len(scores)))).rows.tolist()
+
+
+def test_a_graph_cannot_be_cut_and_the_sentence_says_what_to_do(world: World) -> None:
+    version = opened(world, "HNSW16")
+    assert shards_of(version, 1)[0].search(version.vectors[:1], 1, None).rows.shape == (1, 1)
+    with pytest.raises(UserError, match=r"factory 'HNSW16', which cannot be cut .* index\.service\.shards to 1"):
+        shards_of(version, 2)
+
+
+def test_another_version_in_the_directory_than_the_one_published_is_refused(world: World) -> None:
+    version = opened(world, "Flat")
+    with pytest.raises(
+        UserError, match=f"holds version {version.manifest.fingerprint}, but version 1234 was published"
+    ):
+        Shard.open(version.directory, "1234", ShardPlace(0, 1))
+
+
+def test_an_empty_filter_says_so() -> None:
+    assert NO_FILTER.empty
+    assert not BlockFilter(since="2019-01-01").empty
