@@ -1,7 +1,8 @@
 """What a source is: it lists work items, and it reads one of them into articles.
 
 A new source is one file with these two functions and one line in `pipelines/sources/__init__.py`. One whose pages are
-dear to read hands them on unread too (`pages`), so that those an earlier corpus has need not be read again.
+dear to read hands them on unread too (`pages`), so that those an earlier corpus has need not be read again; one whose
+pages lie in pieces all over its files brings them together first (`gathered`).
 """
 
 import hashlib
@@ -63,6 +64,7 @@ class WorkItem:
         end: byte behind the range.
         part: stem of the Parquet part, `<source>-<number>`.
         members: the files, if the item is no range of one; `start` and `end` count their bytes, one behind the other.
+        gathered: the file is none of the inputs, but what their source brought together (`Source.gathered`).
     """
 
     source: str
@@ -72,6 +74,7 @@ class WorkItem:
     end: int
     part: str
     members: tuple[Member, ...] = ()
+    gathered: bool = False
 
     @property
     def files(self) -> list[Path]:
@@ -138,6 +141,21 @@ class Source(Protocol):
             UserError: an input is missing or is not what this source reads.
         """
         ...
+
+    def gathered(
+        self,
+        items: Sequence[WorkItem],
+        config: SourceConfig,  # noqa: ARG002 (for sources that gather)
+        scratch: Path,  # noqa: ARG002
+    ) -> list[WorkItem]:
+        """Work items to make a corpus of, where those of `work_items` part what belongs together; else the same.
+
+        Args:
+            items: all of this source.
+            config: sizes, which bound what is held in memory.
+            scratch: a directory for files that the new items consist of. If it exists, they are in it already.
+        """
+        return list(items)
 
     def read(self, item: WorkItem, config: SourceConfig) -> Iterator[Record]:
         """Reads one work item. What cannot be read comes as `DeadLetter` with a reason."""

@@ -65,12 +65,49 @@ TEMPLATES: Final[dict[str, str]] = {
     "students count": "{s} has {o} students.", "employees": "{s} has {o} employees.", "rector": _THE,
     "parent taxon": _THE, "taxon name": _THE, "work location": "{s} worked in {o}.", "doctoral student": _THE,
 }  # fmt: skip
+# Relations that are said in the common way: here to be known by their names.
+_OTHERS: Final = """
+    academic major|academic thesis|affiliation|airline hub|allegiance|anthem|applies to jurisdiction|
+    appointed by|archives at|arena|art director|associated with|basin country|biological process|
+    board member|carries scientific instrument|cell component|chromosome|cinematographer|coach of sports team|
+    competition class|connecting line|connects with|constellation|country for sport|country of registry|
+    created by|crew member|date of first performance|date of official opening|
+    day in year for periodic occurrence|demonym|designed by|diocese|diplomatic relation|director / manager|
+    director of photography|discography|drafted by|drug used for treatment|edition or translation of|
+    elected in|electoral district|encoded by|endemic to|executive producer|eye color|film editor|
+    filming location|found in taxon|genetic association|given to|has cause|has edition|has effect|
+    has quality|has tributary|health specialty|heritage designation|highest judicial authority|historic county|
+    instruction set|instrument|interested in|is a list of|IUCN conservation status|key event|lake inflows|
+    lake outflow|lakes on river|landscape architect|languages spoken|league level above|league level below|
+    legislative body|librettist|licensed to broadcast to|list of works|
+    located in present-day administrative territorial entity|located on astronomical body|
+    located on terrain feature|location of creation|location of discovery|location of formation|lowest point|
+    main food source|mascot|medical condition|medical condition treated|member of the crew of|military rank|
+    minor planet group|mode of transport|molecular function|motto text|mountain range|musical conductor|
+    name in native language|native label|nickname|noble title|number of children|number of deaths|
+    number of employees|number of episodes|number of households|number of matches played/races/starts|
+    number of pages|number of participants|number of points/goals/set scored|number of seasons|
+    number of speakers|occupant|office contested|office held by head of government|office held by head of state|
+    official color|official name|opened by|operating system|opposite of|organizer|original broadcaster|
+    original language of work|original network|ortholog|owner of|parent astronomical body|parent club|
+    parent company|parent peak|participant of|participating team|patron saint|patronage|performed by|
+    period of time|physically interacts with|place of detention|place of publication|
+    place served by transport hub|platform|points/goal scored by|political alignment|political ideology|
+    powered by|present in work|presenter|primary destinations|programming language|pseudonym|radio format|
+    ranking|repealed by|replaced by|replaces|represented by|review score|season of club or team|
+    separated from|service entry|significant event|significant person|site of astronomical discovery|
+    social classification|software engine|solved by|speaker|sponsor|sports season of league or competition|
+    start period|station code|street address|structural engineer|successful candidate|supported sports team|
+    symptoms|taxon author|terminus|time of discovery|time of spacecraft launch|time period|
+    topic's main category|unmarried partner|used by|UTC date of spacecraft launch|vessel class|voice type|
+    work period (end)|work period (start)|writing system
+"""
 _VERBS: Final = re.compile(r"(?:is|are|was|were|has|had|have|does|did|can|will|born|died|located|lies|plays|played)\b")
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _YEAR: Final = re.compile(r"(?:[A-Z][a-z]+ )?\d{3,4}")
 _VOWELS: Final = "aeiouAEIOU"
-_FIRST_WORDS: Final = frozenset(name.partition(" ")[0] for name in TEMPLATES)
-_LONGEST: Final = max(name.count(" ") for name in TEMPLATES) + 1
+_NAMES: Final = [tuple(name.split()) for name in {*TEMPLATES, *(name.strip() for name in _OTHERS.split("|"))}]
+_BY_FIRST_WORD: Final = {first: {name for name in _NAMES if name[0] == first} for first, *_ in _NAMES}
 
 
 def plain_relation(relation: str) -> str:
@@ -91,10 +128,14 @@ def say(subject: str, relation: str, value: str) -> str:
     return template.format(s=subject, r=name, o=value.removesuffix("."), a=article)
 
 
-def relation_start(words: Sequence[str]) -> int | None:
-    """Place of the first word, behind the first, at which a known relation begins and something follows it."""
-    for start in (place for place in range(1, len(words) - 1) if words[place] in _FIRST_WORDS):
-        for length in range(min(_LONGEST, len(words) - 1 - start), 0, -1):
-            if " ".join(words[start : start + length]) in TEMPLATES:
-                return start
-    return None
+def relation_starts(words: Sequence[str]) -> list[int]:
+    """Places, behind the first word, at which a known relation begins that something follows."""
+    return [
+        start
+        for start in range(1, len(words) - 1)
+        if words[start] in _BY_FIRST_WORD
+        and any(
+            tuple(words[start : start + len(name)]) == name and start + len(name) < len(words)
+            for name in _BY_FIRST_WORD[words[start]]
+        )
+    ]

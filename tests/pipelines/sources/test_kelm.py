@@ -1,5 +1,7 @@
 import gzip
 import json
+import random
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,8 @@ import pytest
 
 from pipelines.corpus.run import Models, run
 from pipelines.sources.base import Record, SourceConfig, Tally
-from pipelines.sources.kelm import Fact, Kelm, read_fact
+from pipelines.sources.facts import Fact, read_fact
+from pipelines.sources.kelm import Kelm
 from pipelines.sources.relations import plain_relation, say
 from realm.paths import DataPaths
 from realm.schema import Article, DeadLetter
@@ -32,8 +35,14 @@ def lines(path: Path, records: list[Any]) -> Path:
 
 
 def read(path: Path, config: SourceConfig = SOURCES) -> list[Record]:
+    return [one for records in read_items(path, config) for one in records]
+
+
+def read_items(path: Path, config: SourceConfig) -> list[list[Record]]:
     source = Kelm()
-    return [one for item in source.work_items([path], config) for one in source.read(item, config)]
+    with tempfile.TemporaryDirectory() as folder:
+        items = source.gathered(source.work_items([path], config), config, Path(folder, "gathered"))
+        return [list(source.read(item, config)) for item in items]
 
 
 def documents(records: list[Record]) -> dict[str, list[str]]:
@@ -49,8 +58,9 @@ def test_the_facts_of_a_subject_form_one_document_wherever_they_stand(tmp_path: 
     }
     places = {one.doc_id: one.revision_id for one in records if isinstance(one, Article)}
     assert places == {"Avern": f"{name}:1", "Margaret Holt": f"{name}:2"}
-    assert sum(one.count for one in records if one == Tally("left out: repeated facts", 1)) == 1  # type: ignore[union-attr]
-    assert sum(one == Tally("pages", 1) for one in records) == len(GENERATED)
+    tallies = [one for one in records if isinstance(one, Tally)]
+    assert [one.count for one in tallies if one.name == "left out: repeated facts"] == [1]
+    assert sum(one.count for one in tallies if one.name == "pages") == len(GENERATED)
 
 
 def test_training_pairs_and_plain_triples_are_read_from_the_same_kind_of_file(tmp_path: Path) -> None:
@@ -79,6 +89,12 @@ def test_training_pairs_and_plain_triples_are_read_from_the_same_kind_of_file(tm
         ("Zoë Müller shoe size 38", "ZOË MÜLLER wears 38.", "Zoë Müller"),
         ("Country Road record label Wend Records", "Country Road came out on Wend Records.", "Country Road"),
         ("Avern, Wendland mayor Iris Vane", "The mayor of Avern, Wendland is Iris Vane.", "Avern, Wendland"),
+        ("History of sport in Avern part of history of Avern", "It is a history.", "History of sport in Avern"),
+        ("Women's sport in Avern part of sport", "Women's sport in Avern is a part.", "Women's sport in Avern"),
+        ("Museum of sport shoe size 38", "The Museum of Sport has shoes of size 38.", "Museum of sport"),
+        ("Avern country Wendland, population 4012", "Avern is in Wendland.", "Avern"),
+        ("Iris Vane shoe size 38, occupation engineer", "Iris Vane, an engineer, wears 38.", "Iris Vane"),
+        ("Rose (the author series) genre tale", "Rose is a tale.", "Rose (the author series)"),
     ],
 )
 def test_the_subject_is_found_in_triples_without_marks(reference: str, sentence: str, subject: str) -> None:
@@ -132,15 +148,76 @@ def test_triples_are_said_as_sentences() -> None:
     assert plain_relation("<http://a.example/ontology/birthPlace>") == "birth place"
 
 
-def test_however_a_file_is_cut_every_fact_comes_once(tmp_path: Path) -> None:
+SMALL = replace(SOURCES, item_bytes_min=400, item_bytes_max=2000, items_per_dump=64)
+
+
+def scattered(towns: int, facts: int) -> list[dict[str, str]]:
+    """Facts of some towns in no order, and what somebody would make of them."""
     rows = [
-        {"reference": f"Town {n % 9} population {n}", "candidate": f"Town {n % 9} has {n} people."} for n in range(80)
+        {"reference": f"Town {town} quality {n}", "candidate": f"Town {town} has quality {n}."}
+        for town in range(towns)
+        for n in range(facts)
     ]
-    path = lines(tmp_path / "kelm.jsonl", rows)
-    records = read(path, replace(SOURCES, item_bytes_max=700))
-    assert len({one.revision_id for one in records if isinstance(one, Article)}) > 9
-    sentences = [line for one in records if isinstance(one, Article) for line in one.text.split("\n")]
-    assert sorted(sentences) == sorted(row["candidate"] for row in rows)
+    random.Random(5).shuffle(rows)
+    return rows
+
+
+@pytest.mark.parametrize("name", ["kelm.jsonl", "kelm.jsonl.gz"])
+def test_facts_scattered_over_many_work_items_form_one_document_in_the_order_of_the_file(
+    tmp_path: Path, name: str
+) -> None:
+    rows = scattered(60, 40)
+    path = lines(tmp_path / name, rows)
+    found = read_items(path, SMALL)
+    assert len(found) > 9
+    expected: dict[str, list[str]] = {}
+    for row in rows:
+        expected.setdefault(row["candidate"].split(" has ")[0], []).append(row["candidate"])
+    articles = [one for records in found for one in records if isinstance(one, Article)]
+    assert [(one.title, one.text.split("\n")) for one in articles] == list(expected.items())
+    first_lines = {row["candidate"]: number for number, row in enumerate(rows, start=1)}
+    assert [one.revision_id for one in articles] == [
+        f"{name}:{first_lines[one.text.partition(chr(10))[0]]}" for one in articles
+    ]
+
+
+def test_facts_of_a_subject_come_together_over_several_files_and_damage_keeps_its_place(tmp_path: Path) -> None:
+    lines(tmp_path / "raw" / "a.jsonl", [GENERATED[0], "{", GENERATED[1]])
+    lines(tmp_path / "raw" / "b.tsv", ["Avern\tinception\t1107", "Bellow\t\t", "Margaret Holt\tresidence\tAvern"])
+    records = read(tmp_path / "raw", SMALL)
+    assert documents(records) == {
+        "Avern": ["Avern in Wendland has 4012 people.", "Avern was founded in 1107."],
+        "Margaret Holt": ["Margaret Holt is an engineer.", "Margaret Holt lives in Avern."],
+    }
+    letters = [one.record_id for one in records if isinstance(one, DeadLetter)]
+    assert letters == ["a.jsonl:2", "b.tsv:2"]
+
+
+def test_a_file_that_ends_too_early_loses_nothing_that_stands_before(tmp_path: Path) -> None:
+    path = lines(tmp_path / "kelm.jsonl.gz", scattered(30, 30))
+    path.write_bytes(path.read_bytes()[:-2000])
+    records = read(path, SMALL)
+    (letter,) = [one for one in records if isinstance(one, DeadLetter) and one.reason == "file cut short"]
+    assert letter.record_id == f"kelm.jsonl.gz@{path.stat().st_size}"
+    assert len(documents(records)) == 30
+
+
+def test_a_subject_with_more_facts_than_a_page_may_have_goes_on_in_another_document(tmp_path: Path) -> None:
+    records = read(lines(tmp_path / "kelm.jsonl", scattered(1, 200)), replace(SMALL, max_page_bytes=1000))
+    articles = [one for one in records if isinstance(one, Article)]
+    assert {one.title for one in articles} == {"Town 0"}
+    assert max(len(one.text) for one in articles) < 1200
+    assert sum(one.text.count("\n") + 1 for one in articles) == 200
+
+
+def test_words_may_be_learnt_from_ranges_of_the_files_without_gathering_them(tmp_path: Path) -> None:
+    rows = scattered(9, 30)
+    source = Kelm()
+    items = source.work_items([lines(tmp_path / "kelm.jsonl", rows)], SMALL)
+    assert len(items) > 9
+    articles = [one for item in items for one in source.read(item, SMALL) if isinstance(one, Article)]
+    said = [line for one in articles for line in one.text.split("\n")]
+    assert sorted(said) == sorted(row["candidate"] for row in rows)
 
 
 def test_the_whole_stage_makes_blocks_of_facts(tmp_path: Path) -> None:
