@@ -81,7 +81,7 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("dump", type=Path)
     arguments = parser.parse_args()
-    gold = read_conll(arguments.gold, max_odd_share=0.0).documents
+    gold = read_conll(arguments.gold, max_odd_share=0.0, use="gold").documents
     for name, found in measure(gold, arguments.dump):
         print(f"{name:38} precision {found.precision:.3f}  recall {found.recall:.3f}  F1 {found.f1:.3f}")
 

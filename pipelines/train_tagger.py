@@ -20,7 +20,7 @@ from pipelines.tagging.scores import metrics
 from pipelines.tagging.training import Labelled, TrainingConfig, train
 from realm.errors import UserError, main_guard
 from realm.manifest import write_manifest
-from realm.schema import DEAD_LETTER_SCHEMA, Article
+from realm.schema import DEAD_LETTER_SCHEMA, Article, DeadLetter
 from realm.stage import open_stage, stage_parser
 from realm.storage import digest, file_checksum, publish_directory, write_json
 
@@ -79,7 +79,7 @@ def run(config: TaggerConfig, *, raw: Path, sources: SourceConfig, output: Path)
     Raises:
         UserError: the inputs hold nothing to learn from, or what `config` names is missing or of no use.
     """
-    gold = read_conll(Path(config.gold), max_odd_share=config.max_odd_share) if config.gold else None
+    gold = read_conll(Path(config.gold), max_odd_share=config.max_odd_share, use="gold") if config.gold else None
     items = snapshot_items(raw, sources) if config.kind != "spacy" else []
     with publish_directory(output) as beside:
         made_from, facts = _MAKERS[config.kind](config, items, sources, beside)
@@ -89,7 +89,9 @@ def run(config: TaggerConfig, *, raw: Path, sources: SourceConfig, output: Path)
         tagger = load_tagger(output)
         if tagger is not None:
             values["gold"] = metrics(tagger, gold.documents)
-            values["gold"]["odd_sentences"] = len(gold.odd)
+            values["gold"]["dropped"] = _dropped(gold.odd)
+    # Beside the tagger and not in it: what it is measured by must not make another tagger of it.
+    _write_letters(output.with_name(f"{output.name}.gold.{DEAD_LETTERS}"), gold.odd if gold else ())
     return values
 
 
@@ -122,15 +124,12 @@ def _make_conll(
     config: TaggerConfig, items: Sequence[WorkItem], sources: SourceConfig, output: Path
 ) -> tuple[dict[str, str], dict[str, Any]]:
     path = Path(_named(config.conll, "conll"))
-    labelled = read_conll(path, max_odd_share=config.max_odd_share)
+    labelled = read_conll(path, max_odd_share=config.max_odd_share, use="conll")
     statistics = _read(config, items, sources, keep=0).statistics
     lessons = list(labelled_lessons(labelled.documents, statistics.kept(config.min_count)))
     facts = _train(config, statistics, lessons, output)
-    with TableWriter(output / DEAD_LETTERS, DEAD_LETTER_SCHEMA) as writer:
-        for letter in labelled.odd:
-            writer.append(letter)
-    dropped = dict(sorted(Counter(letter.reason for letter in labelled.odd).items()))
-    return {**_made_from(items), "conll": file_checksum(path)}, {**facts, "dropped": dropped}
+    _write_letters(output / DEAD_LETTERS, labelled.odd)
+    return {**_made_from(items), "conll": file_checksum(path)}, {**facts, "dropped": _dropped(labelled.odd)}
 
 
 def _make_spacy(
@@ -186,6 +185,21 @@ def _train(
         "entities": entities,
         "labels": dict(sorted(labels.items())),
     }
+
+
+def _write_letters(path: Path, letters: Sequence[DeadLetter]) -> None:
+    """Writes dead letters and says so; without any there is no file, nor one of an earlier run."""
+    path.unlink(missing_ok=True)
+    with TableWriter(path, DEAD_LETTER_SCHEMA) as writer:
+        for letter in letters:
+            writer.append(letter)
+    if letters:
+        reasons = ", ".join(f"{reason} {count:,}" for reason, count in _dropped(letters).items())
+        print(f"tagger: sentences of tagger.{letters[0].source} dropped: {reasons}; see {path.name}", file=sys.stderr)
+
+
+def _dropped(letters: Sequence[DeadLetter]) -> dict[str, int]:
+    return dict(sorted(Counter(letter.reason for letter in letters).items()))
 
 
 def _made_from(items: Sequence[WorkItem]) -> dict[str, str]:

@@ -21,6 +21,7 @@ from pipelines.snapshot import snapshot_items
 from pipelines.sources import SOURCES, get_source
 from pipelines.sources.base import SourceConfig, WorkItem
 from pipelines.sources.checksums import check_files
+from pipelines.tagger import wanted_tagger
 from pipelines.tokenizer import TokenizerConfig, train
 from realm.errors import UserError, main_guard
 from realm.manifest import MANIFEST_NAME
@@ -99,7 +100,7 @@ def _run_command(
     sources = params.section("sources", SourceConfig)
     items = get_source(arguments.source).work_items(arguments.input, sources)
     check_files((file for item in items for file in item.files), cache=data.cache("checksums", "sums"))
-    tagger = arguments.tagger or _built(data.model("tagger")) or "rules"
+    tagger = str(wanted_tagger(arguments.tagger or _built(data.model("tagger")) or "rules"))
     tokenizer = arguments.tokenizer or _built(data.model("tokenizer")) or _kept_in(arguments.previous) or "train"
     settings = params.section("tokenizer", TokenizerConfig)
     with _tokenizer(tokenizer, settings=settings, items=items, sources=sources) as directory:

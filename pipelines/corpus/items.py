@@ -23,7 +23,7 @@ from pipelines.sentences import prose_sentences
 from pipelines.sources import get_source
 from pipelines.sources.base import RawPage, Redirect, Tally, WorkItem, dead_letter, item_fingerprint
 from pipelines.tables import ROW_GROUP_ROWS, TableWriter
-from pipelines.tagger import load_tagger
+from pipelines.tagger import load_tagger, wanted_tagger
 from realm.progress import Progress
 from realm.schema import ARTICLE_SCHEMA, BLOCK_SCHEMA, DEAD_LETTER_SCHEMA, Article, DeadLetter
 from realm.storage import publish_directory, read_json, write_json
@@ -61,9 +61,7 @@ class ItemMaker:
     def __init__(self, job: Job) -> None:
         self._job = job
         self._packer = Packer(Tokenizer.load(job.tokenizer), job.blocks)
-        self._tagger = load_tagger(
-            "rules" if job.tagger == "rules" else "none" if job.tagger == "none" else Path(job.tagger)
-        )
+        self._tagger = load_tagger(wanted_tagger(job.tagger))
         self._earlier = None if job.previous is None else EarlierRows(job.previous)
 
     def make(self, item: WorkItem) -> Path:

@@ -52,14 +52,19 @@ class Conll:
 _Rows = list[tuple[int, list[str]]]  # number of the line, its columns
 
 
-def read_conll(path: Path, *, max_odd_share: float) -> Conll:
+def read_conll(path: Path, *, max_odd_share: float, use: str) -> Conll:
     """Reads a file.
+
+    Args:
+        path: the file.
+        max_odd_share: share of its sentences that may be odd.
+        use: the key of the section 'tagger' that names it, for messages and dead letters.
 
     Raises:
         UserError: it is missing, holds no labelled sentence, or more than the share of its sentences is odd.
     """
     if not path.is_file():
-        raise UserError(f"{path} does not exist. Name a file in CoNLL format in params.yaml, section 'tagger'.")
+        raise UserError(f"{path} does not exist. Name a file in CoNLL format in tagger.{use} of params.yaml.")
     rows = _rows(path.read_bytes())
     columns = _columns(rows)
     documents: list[LabelledText] = []
@@ -76,7 +81,7 @@ def read_conll(path: Path, *, max_odd_share: float) -> Conll:
         if why is None:
             held.append(sentence)
         else:
-            odd.append(_dead_letter(path, *why))
+            odd.append(_dead_letter(path, use, *why))
     documents += _joined(held)
     _check(path, documents, odd, count=count, most=max_odd_share)
     return Conll(tuple(documents), tuple(odd), count)
@@ -120,15 +125,23 @@ def _oddness(sentence: _Rows, columns: int) -> tuple[str, int, str] | None:
         if "\ufffd" in line:
             return "not UTF-8", number, line
         if len(row) != columns or len(row) < 2:  # noqa: PLR2004
-            return "odd columns", number, f"{len(row)} columns instead of {columns}: {line}"
+            return "odd columns", number, f"{_counted(len(row))} instead of {_wanted(columns)}: {line}"
         if not _LABEL.fullmatch(row[-1]):
             return "odd label", number, line
     return None
 
 
-def _dead_letter(path: Path, reason: str, line: int, detail: str) -> DeadLetter:
+def _counted(columns: int) -> str:
+    return "1 column" if columns == 1 else f"{columns} columns"
+
+
+def _wanted(columns: int) -> str:
+    return _counted(columns) if columns > 1 else "a word and its label"
+
+
+def _dead_letter(path: Path, use: str, reason: str, line: int, detail: str) -> DeadLetter:
     record = f"{path.name}, line {line}"
-    return DeadLetter(stage="tagger", source="conll", record_id=record, title="", reason=reason, detail=detail[:_SHOWN])
+    return DeadLetter(stage="tagger", source=use, record_id=record, title="", reason=reason, detail=detail[:_SHOWN])
 
 
 def _joined(sentences: Sequence[_Rows]) -> list[LabelledText]:

@@ -32,7 +32,10 @@ class NetworkConfig:
 
 
 class Network:
-    """Words in, entities out. Words of one batch see nothing of each other across sentences."""
+    """Words in, entities out. Words of one batch see nothing of each other across sentences.
+
+    It is too small to gain from a GPU, and stays on processors where there is one: spans are the same everywhere.
+    """
 
     def __init__(self, config: NetworkConfig, *, seed: int) -> None:
         import spacy
@@ -66,6 +69,11 @@ class Network:
     def language(self) -> Any:
         """The spaCy pipeline."""
         return self._language
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What it may call an entity."""
+        return tuple(self.recogniser.labels)
 
     def make_fast(self) -> None:
         """Sets faster arithmetic."""

@@ -1,19 +1,20 @@
 """The tagger of kind `spacy`: any installed pipeline, by name or path, on a GPU if there is one."""
 
-import re
 import shutil
+import sys
 from collections.abc import Sequence
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
 from pipelines.tagging.fast import by_length, needed_components, speed_up
+from pipelines.tagging.spacy_install import command
 from pipelines.tagging.spans import DATE, dates_of, merged
 from realm.errors import UserError
 from realm.schema import Span, TextRange
 
 _FOLDER: Final = "pipeline"
-_PUBLISHED: Final = re.compile(r"[a-z]{2,3}_\w+_\w+_(?:sm|md|lg|trf)")
 _BATCH: Final = 128
 
 
@@ -68,7 +69,7 @@ def load_pipeline(wanted: str) -> Any:
     """
     import spacy
 
-    spacy.prefer_gpu()
+    _say_device(on_gpu=spacy.prefer_gpu())
     try:
         language = spacy.load(wanted)
     except OSError as error:
@@ -92,11 +93,26 @@ def save_pipeline(language: Any, directory: Path) -> None:
     shutil.copytree(language.path, directory / _FOLDER, ignore=shutil.ignore_patterns("__pycache__", ".*"))
 
 
+@cache  # once a process: pipelines are loaded anew now and then
+def _say_device(*, on_gpu: bool) -> None:
+    """Says what the pipeline runs on; a GPU that lies idle is said with the way to use it."""
+    from thinc.compat import has_cupy, has_torch_cuda_gpu
+
+    if on_gpu:
+        line = "on the GPU"
+    elif has_torch_cuda_gpu and not has_cupy:
+        line = "on processors, as spaCy needs cupy for the GPU: `python -m pip install 'spacy[cuda12x]'`"
+    else:
+        line = "on processors, as spaCy finds no GPU"
+    print(f"tagger: the pipeline runs {line}", file=sys.stderr)
+
+
 def _missing(wanted: str) -> str:
     if Path(wanted).exists():
         return f"{wanted} is no spaCy pipeline: it has no config.cfg. Name the folder that holds it in tagger.pipeline."
     if "/" in wanted:
         return f"The spaCy pipeline {wanted} does not exist. Name a folder or an installed package in tagger.pipeline."
-    published = _PUBLISHED.fullmatch(wanted)
-    command = f"python -m spacy download {wanted}" if published else f"python -m pip install {wanted}"
-    return f"The spaCy pipeline '{wanted}' is not installed. Run `{command}`, or choose another in tagger.pipeline."
+    return (
+        f"The spaCy pipeline '{wanted}' is not installed. Run `{command(wanted)}`, or choose another in "
+        "tagger.pipeline."
+    )

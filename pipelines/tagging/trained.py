@@ -7,18 +7,19 @@ from pathlib import Path
 from pipelines.tagging.case_statistics import CaseStatistics
 from pipelines.tagging.features import describe
 from pipelines.tagging.network import Network
-from pipelines.tagging.spans import merged
+from pipelines.tagging.spans import DATE, merged
 from realm.schema import Span, TextRange
 
 
 class TrainedTagger:
-    """Finds what the network was taught, and dates by rules.
+    """Finds what the network was taught, and dates by rules unless it was taught dates.
 
     An article is tagged by itself, so that its spans do not depend on what else is tagged.
     """
 
     def __init__(self, statistics: CaseStatistics, network: Network, *, fingerprint: str) -> None:
         self._statistics, self._network, self._fingerprint = statistics, network, fingerprint
+        self._own_dates = DATE in network.labels
 
     @staticmethod
     def load(directory: Path, *, fingerprint: str) -> "TrainedTagger":
@@ -35,4 +36,6 @@ class TrainedTagger:
         described = describe(text, sentences, self._statistics)
         found = self._network.entities(described)
         pairs = zip(found, described, strict=True)
-        return tuple(chain.from_iterable(merged(text, names, one.dates) for names, one in pairs))
+        return tuple(
+            chain.from_iterable(merged(text, names, () if self._own_dates else one.dates) for names, one in pairs)
+        )

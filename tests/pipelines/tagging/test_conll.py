@@ -27,7 +27,7 @@ def names(document: LabelledText) -> list[tuple[str, str]]:
 def test_every_way_to_write_labels_gives_the_same_entities(tmp_path: Path, labels: str) -> None:
     words = ["Ada", "Holm", "of", "Arvik", "Bryne", "."]
     file = write(tmp_path / "a", *(f"{word} N {label}" for word, label in zip(words, labels.split(), strict=True)))
-    (document,) = read_conll(file, max_odd_share=0.0).documents
+    (document,) = read_conll(file, max_odd_share=0.0, use="gold").documents
     assert names(document) == [("Ada Holm", "PER"), ("Arvik", "LOC"), ("Bryne", "LOC")]
 
 
@@ -37,7 +37,7 @@ def test_documents_sentences_and_comments_are_told_apart(tmp_path: Path) -> None
         "-DOCSTART- O",
         "", "Bo\tB-PER",
     )  # fmt: skip
-    first, second = read_conll(file, max_odd_share=0.0).documents
+    first, second = read_conll(file, max_odd_share=0.0, use="gold").documents
     assert (first.text, [first.text[s.start : s.end] for s in first.sentences]) == ("Ada\nIt", ["Ada", "It"])
     assert names(second) == [("Bo", "PER")]
 
@@ -46,7 +46,7 @@ def test_odd_sentences_are_dropped_with_reason_and_line_and_the_others_stay(tmp_
     file = tmp_path / "a"
     good = "".join(f"Word{n} B-PER\n\n" for n in range(7))
     file.write_bytes(good.encode() + b"Ada B-PER extra\n\nBo PER\n\nC\xff B-PER\nD O\n")
-    found = read_conll(file, max_odd_share=0.3)
+    found = read_conll(file, max_odd_share=0.3, use="gold")
     assert [(letter.reason, letter.record_id) for letter in found.odd] == [
         ("odd columns", "a, line 15"),
         ("odd label", "a, line 17"),
@@ -54,14 +54,28 @@ def test_odd_sentences_are_dropped_with_reason_and_line_and_the_others_stay(tmp_
     ]
     assert len(found.documents[0].sentences) == 7
     with pytest.raises(UserError, match=r"3 of the 10 sentences of .*a cannot be read.*0\.29.*a, line 15.*3 columns"):
-        read_conll(file, max_odd_share=0.29)
+        read_conll(file, max_odd_share=0.29, use="gold")
 
 
 def test_a_file_that_is_missing_or_holds_no_entity_is_said(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="does not exist"):
-        read_conll(tmp_path / "none", max_odd_share=0.0)
+        read_conll(tmp_path / "none", max_odd_share=0.0, use="gold")
     with pytest.raises(UserError, match="no labelled entity"):
-        read_conll(write(tmp_path / "prose", "Just O", "words O"), max_odd_share=0.0)
+        read_conll(write(tmp_path / "prose", "Just O", "words O"), max_odd_share=0.0, use="gold")
     (tmp_path / "empty").write_bytes(b"")
     with pytest.raises(UserError, match="no labelled entity"):
-        read_conll(tmp_path / "empty", max_odd_share=0.0)
+        read_conll(tmp_path / "empty", max_odd_share=0.0, use="gold")
+
+
+def test_a_line_without_a_label_is_told_as_one(tmp_path: Path) -> None:
+    labelled = ["Ada B-PER", ""] * 9
+    (letter,) = read_conll(write(tmp_path / "a", *labelled, "Bo", ""), max_odd_share=0.1, use="conll").odd
+    assert (letter.source, letter.record_id, letter.detail) == (
+        "conll",
+        "a, line 19",
+        "1 column instead of 2 columns: Bo",
+    )
+    with pytest.raises(
+        UserError, match=r"2 of the 2 sentences of .*b, line 1 \(odd columns: 1 column instead of a word"
+    ):
+        read_conll(write(tmp_path / "b", "Ada", "", "Bo"), max_odd_share=0.5, use="gold")

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 import spacy
 from spacy.training import Example
-from thinc.api import fix_random_seed
+from thinc.api import CupyOps, fix_random_seed, get_current_ops
 
 from pipelines import train_tagger
 from pipelines.sentences import split_sentences
 from pipelines.tagger import load_tagger
 from pipelines.tagging.fast import needed_components
-from pipelines.tagging.spacy_pipeline import SpacyTagger
+from pipelines.tagging.spacy_pipeline import SpacyTagger, _say_device, load_pipeline
 from realm.errors import UserError
 from tests.pipelines import taggers
 from tests.pipelines.dumps import SOURCES
@@ -105,6 +105,16 @@ def test_a_pipeline_that_is_not_there_is_said_with_the_command(tmp_path: Path) -
     blank.to_disk(tmp_path / "blank")
     assert "finds no entities: it has the components sentencizer" in message(str(tmp_path / "blank"))
     assert not (tmp_path / "tagger").exists()
+
+
+def test_the_log_says_once_what_a_pipeline_runs_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ruler().to_disk(tmp_path / "mine")
+    _say_device.cache_clear()
+    for _ in range(2):
+        load_pipeline(str(tmp_path / "mine"))
+    where = "the GPU" if isinstance(get_current_ops(), CupyOps) else "processors, as spaCy "
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"tagger: the pipeline runs on {where}")
 
 
 def test_memory_stays_flat_as_words_are_forgotten() -> None:

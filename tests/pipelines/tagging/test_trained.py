@@ -3,9 +3,11 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,7 +23,7 @@ from pipelines.tagging.network import Network
 from pipelines.tagging.scores import metrics
 from pipelines.train_tagger import DEAD_LETTERS
 from realm.errors import UserError
-from realm.schema import Span, TextRange
+from realm.schema import Span
 from realm.tokenizer import Tokenizer
 from tests.pipelines import taggers
 from tests.pipelines.dumps import SOURCES, pages, write_lines, write_multistream, write_tokenizer
@@ -158,25 +160,58 @@ def test_inputs_without_links_and_capitals_are_refused_with_the_way_out(tmp_path
     assert not (tmp_path / "tagger").exists()
 
 
-def conll(path: Path) -> Path:
+def conll(path: Path, *odd: str) -> Path:
     lines = [f"It O\nis O\non O\nWend B-LOC\nby O\nAda{n} B-PER\nHolt I-PER\n. O\n" for n in range(60)]
-    path.write_text("\n".join([*lines, "Odd line here\n"]), encoding="utf-8")
+    path.write_text("\n".join([*lines, "Odd line here\n", *(f"{line}\n" for line in odd)]), encoding="utf-8")
     return path
 
 
 def test_a_labelled_file_teaches_its_own_labels_and_odd_lines_are_kept_as_dead_letters(
-    raw: Path, tmp_path: Path
+    raw: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    file = str(conll(tmp_path / "gold.conll"))
-    config = taggers.settings(kind="conll", conll=file, gold=file)
-    values = train_tagger.run(config, raw=raw, sources=SOURCES, output=tmp_path / "tagger")
+    config = taggers.settings(kind="conll", conll=str(conll(tmp_path / "some.conll")))
+    train_tagger.run(config, raw=raw, sources=SOURCES, output=tmp_path / "tagger")
+    fingerprint = loaded(tmp_path / "tagger").fingerprint
+    gold = conll(tmp_path / "gold.conll", "An odder line still", "Ada PER")
+    values = train_tagger.run(replace(config, gold=str(gold)), raw=raw, sources=SOURCES, output=tmp_path / "tagger")
     assert values["dropped"] == {"odd columns": 1}
     assert values["gold"]["PER"]["f1"] > 0.9
-    assert values["gold"]["odd_sentences"] == 1
-    assert (tmp_path / "tagger" / DEAD_LETTERS).exists()
-    text = "It is on Wend by Eve Holt ."
-    spans = loaded(tmp_path / "tagger").spans(text, [TextRange(0, len(text))])
-    assert [(text[span.start : span.end], span.label) for span in spans] == [("Wend", "LOC"), ("Eve Holt", "PER")]
+    assert values["gold"]["dropped"] == {"odd columns": 2, "odd label": 1}
+    assert letters(tmp_path / "tagger" / DEAD_LETTERS) == [("conll", "some.conll, line 541", "odd columns")]
+    assert letters(tmp_path / f"tagger.gold.{DEAD_LETTERS}") == [
+        ("gold", "gold.conll, line 541", "odd columns"),
+        ("gold", "gold.conll, line 543", "odd columns"),
+        ("gold", "gold.conll, line 545", "odd label"),
+    ]
+    assert "sentences of tagger.gold dropped: odd columns 2, odd label 1; see tagger.gold" in capsys.readouterr().err
+    assert loaded(tmp_path / "tagger").fingerprint == fingerprint  # what measures a tagger makes no other of it
+    text = "It is on Wend by Eve Holt . In May 1999 ."
+    assert labelled_spans(tmp_path / "tagger", text) == [("Wend", "LOC"), ("Eve Holt", "PER"), ("May 1999", "DATE")]
+    train_tagger.run(config, raw=raw, sources=SOURCES, output=tmp_path / "tagger")
+    assert not (tmp_path / f"tagger.gold.{DEAD_LETTERS}").exists()
+
+
+def letters(path: Path) -> list[tuple[str, str, str]]:
+    return [(row["source"], row["record_id"], row["reason"]) for row in pq.read_table(path).to_pylist()]
+
+
+def labelled_spans(directory: Path, text: str) -> list[tuple[str, str]]:
+    spans = loaded(directory).spans(text, split_sentences(text))
+    return [(text[span.start : span.end], span.label) for span in spans]
+
+
+def test_where_a_file_labels_dates_its_dates_are_taken_and_no_others(raw: Path, tmp_path: Path) -> None:
+    lines = [
+        f"On O\nthe B-DATE\n{n % 27 + 1}th I-DATE\nof I-DATE\nMay I-DATE\nAda{n} B-PER\nfell O\n" for n in range(80)
+    ]
+    (tmp_path / "dates.conll").write_text("\n".join(lines), encoding="utf-8")
+    config = taggers.settings(kind="conll", conll=str(tmp_path / "dates.conll"))
+    train_tagger.run(config, raw=raw, sources=SOURCES, output=tmp_path / "tagger")
+    # by rules the date would begin behind "the", and "the" be a span of its own
+    assert labelled_spans(tmp_path / "tagger", "On the 5th of May Eve7 fell") == [
+        ("the 5th of May", "DATE"),
+        ("Eve7", "PER"),
+    ]
 
 
 def test_a_kind_without_its_file_says_which_key_is_null(raw: Path, tmp_path: Path) -> None:
@@ -188,7 +223,7 @@ def test_a_kind_without_its_file_says_which_key_is_null(raw: Path, tmp_path: Pat
 def test_metrics_tell_apart_right_missed_and_wrong(tmp_path: Path) -> None:
     file = tmp_path / "gold"
     file.write_text("Ada B-PER\nHolt I-PER\nmet O\nthe O\nKing B-PER\nof O\nArvik B-LOC\nin O\nMay O\n1204 O\n")
-    documents = read_conll(file, max_odd_share=0.0).documents
+    documents = read_conll(file, max_odd_share=0.0, use="gold").documents
     rules = load_tagger("rules")
     assert rules is not None
     # finds "Ada Holt" and "Arvik", not "King"; the date is none of the file's labels
