@@ -17,7 +17,8 @@ from index.search import SearchResult, search
 from index.vectors import map_vectors
 from realm.arrow_rows import ArrowRows
 from realm.errors import UserError
-from realm.manifest import Manifest, read_manifest, require_same, verify_files
+from realm.manifest import Manifest, read_manifest, require_same
+from realm.verified import verify_once
 
 INDEX_KIND = "index"
 INDEX_FILE, VECTORS_FILE, BLOCKS_FILE = "index.faiss", "vectors.arrow", "blocks.arrow"
@@ -51,7 +52,8 @@ class IndexVersion:
 
         Args:
             directory: the version.
-            verify: check every file against its checksum first, which reads them all.
+            verify: check every file against its checksum first, unless nothing has touched them since that was done
+                last (`realm.verified`).
 
         Raises:
             UserError: a file is missing, surplus or damaged; the message names it.
@@ -59,7 +61,7 @@ class IndexVersion:
         """
         manifest = read_manifest(directory, kind=INDEX_KIND)
         if verify:
-            verify_files(directory, manifest)
+            verify_once(directory, manifest)
         import faiss
 
         try:
