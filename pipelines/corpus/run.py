@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +100,7 @@ def run(
         pages_staging = staging / NESTED if pages is None else stack.enter_context(publish_directory(pages))
         pages_staging.mkdir(exist_ok=True)
         job = Job(
-            items=tuple(items),
+            items=tuple(_gathered(items, sources, cache)),
             sources=sources,
             blocks=config.blocks,
             tokenizer=models.tokenizer.resolve(),
@@ -112,7 +114,7 @@ def run(
         with _progress(job):
             run_flow(job, runner=config.runner, workers=config.workers, beam_options=beam_options)
         reuse = None if previous is None else reuse_counts(job, earlier=pages_of(previous))
-        values = _close(job, source_files=sorted({item.path for item in items}))
+        values = _close(job, inputs=items)
         if keep_tokenizer:
             shutil.copytree(models.tokenizer, staging / "tokenizer")
         stamp_pages(pages_staging, pipeline=fingerprint, corpus=staging)
@@ -135,16 +137,23 @@ def _beam_flow() -> Callable[..., dict[str, int]]:
     return run_flow
 
 
-def _close(job: Job, *, source_files: Sequence[str]) -> dict[str, Any]:
+def _gathered(items: Sequence[WorkItem], sources: SourceConfig, cache: Path) -> Iterator[WorkItem]:
+    """The items that the corpus is made of; what had to be brought together for them lies in the cache."""
+    for name, several in groupby(items, key=attrgetter("source")):
+        some = list(several)
+        yield from get_source(name).gathered(some, sources, cache / f"gathered-{_dump(some)}")
+
+
+def _close(job: Job, *, inputs: Sequence[WorkItem]) -> dict[str, Any]:
     """Joins the dead letters and counters of all items and removes the notes."""
-    counts = Counter({"bytes read": sum(item.end - item.start for item in job.items)})
+    counts = Counter({"bytes read": sum(item.end - item.start for item in inputs)})
     for item in job.items:
         counts.update(read_json(job.notes / f"{item.part}.json"))
     if not counts["blocks"]:
         reasons = ", ".join(
             f"{name.removeprefix('dropped: ')} {n:,}" for name, n in counts.items() if "dropped" in name
         )
-        files = ", ".join(source_files)
+        files = ", ".join(sorted({item.path for item in inputs}))
         raise UserError(f"No article came out of {files} (dropped: {reasons or 'nothing'}). Check the input.")
     with TableWriter(job.staging / DEAD_LETTERS, DEAD_LETTER_SCHEMA) as writer:
         notes = (job.notes / f"{item.part}.parquet" for item in job.items)
