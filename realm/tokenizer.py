@@ -13,6 +13,7 @@ from pathlib import Path
 from tokenizers import Tokenizer as WordPiece
 from tokenizers import decoders, models, normalizers, pre_tokenizers, trainers
 
+from realm.checkpoint import checkpoint_directory, read_settings
 from realm.errors import UserError
 from realm.manifest import read_manifest, write_manifest
 from realm.storage import publish_directory
@@ -20,6 +21,7 @@ from realm.storage import publish_directory
 SPECIAL_TOKENS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 _MAX_ALPHABET = 1000  # characters; rarer ones become [UNK]
 _MIN_VOCABULARY = 100  # a wrongly loaded vocabulary has only its 5 special tokens
+_MAX_VOCABULARY = 65_536  # blocks keep wordpieces as 16-bit numbers
 
 
 @dataclass(frozen=True)
@@ -117,33 +119,59 @@ def train_wordpiece(texts: Iterable[str], *, vocab_size: int, lowercase: bool, o
 
 
 def import_tokenizer(checkpoint: str, output: Path, *, lowercase: bool) -> None:
-    """Takes the tokenizer of `checkpoint`: a model name, a BERT directory, or a `vocab.txt` file.
+    """Takes the tokenizer of `checkpoint`: a name on the hub, a BERT directory, or a `vocab.txt` file.
 
     Args:
-        checkpoint: what `from_pretrained` takes, or a path to a vocabulary file with one token per line.
+        checkpoint: a path to a vocabulary file with one token per line, or what holds a checkpoint.
         output: the tokenizer directory to write.
-        lowercase: for a bare vocabulary file, which does not say it itself.
+        lowercase: for a vocabulary whose checkpoint does not say it.
 
     Raises:
-        UserError: a special token is missing, or the vocabulary is too small to be real.
+        UserError: there is none, a special token is missing, or the vocabulary is too small to be real or too large
+            for the blocks.
     """
-    path = Path(checkpoint)
-    if path.is_file():
-        tokens = path.read_text(encoding="utf-8").splitlines()
-        wordpiece = _empty_wordpiece({token: i for i, token in enumerate(tokens)}, lowercase=lowercase)
+    if Path(checkpoint).is_file():
+        wordpiece = _from_vocabulary(Path(checkpoint), lowercase=lowercase)
     else:
-        from transformers import AutoTokenizer
-
-        wordpiece = AutoTokenizer.from_pretrained(checkpoint).backend_tokenizer
-        wordpiece.no_truncation()
-        wordpiece.no_padding()
+        directory = checkpoint_directory(checkpoint, key="tokenizer.checkpoint", weights=False)
+        wordpiece = _from_directory(directory, lowercase=lowercase)
     missing = [token for token in SPECIAL_TOKENS if wordpiece.token_to_id(token) is None]
-    if missing or wordpiece.get_vocab_size() < _MIN_VOCABULARY:
+    size = wordpiece.get_vocab_size()
+    if missing or size < _MIN_VOCABULARY:
         raise UserError(
-            f"The vocabulary of '{checkpoint}' has {wordpiece.get_vocab_size()} tokens and lacks "
-            f"{', '.join(missing) or 'none'} of BERT's special tokens. Name a BERT directory or a WordPiece vocab.txt."
+            f"The vocabulary of '{checkpoint}' has {size} tokens and lacks {', '.join(missing) or 'none'} of BERT's "
+            "special tokens. Name a BERT directory or a WordPiece vocab.txt."
+        )
+    if size > _MAX_VOCABULARY:
+        raise UserError(
+            f"The vocabulary of '{checkpoint}' has {size:,} tokens, but blocks keep wordpieces as 16-bit numbers. "
+            f"Name a checkpoint with at most {_MAX_VOCABULARY:,}."
         )
     _write(wordpiece, output, made_from={"vocabulary": "imported"})
+
+
+def _from_directory(directory: Path, *, lowercase: bool) -> WordPiece:
+    """Reads `tokenizer.json`, or `vocab.txt` where there is none; `tokenizer_config.json` has the last word on case."""
+    config = directory / "tokenizer_config.json"
+    said = read_settings(config).get("do_lower_case") if config.is_file() else None
+    if (directory / "tokenizer.json").is_file():
+        wordpiece = WordPiece.from_str(json.dumps(read_settings(directory / "tokenizer.json")))
+        wordpiece.no_truncation()
+        wordpiece.no_padding()
+        if said is not None and isinstance(wordpiece.normalizer, normalizers.BertNormalizer):
+            wordpiece.normalizer.lowercase = said
+        return wordpiece
+    if (directory / "vocab.txt").is_file():
+        return _from_vocabulary(directory / "vocab.txt", lowercase=lowercase if said is None else said)
+    raise UserError(
+        f"{directory} holds neither tokenizer.json nor vocab.txt. Name a BERT directory with its vocabulary."
+    )
+
+
+def _from_vocabulary(path: Path, *, lowercase: bool) -> WordPiece:
+    # Not `splitlines`: a token may be one of the other characters that end a line for it.
+    tokens = path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
+    return _empty_wordpiece({token: i for i, token in enumerate(tokens)}, lowercase=lowercase)
 
 
 def _empty_wordpiece(vocabulary: dict[str, int], *, lowercase: bool) -> WordPiece:

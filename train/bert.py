@@ -13,10 +13,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from realm.checkpoint import checkpoint_directory
 from realm.errors import UserError, main_guard
 from realm.inputs import TokenInput, block_input, pad_batch
 from realm.manifest import read_manifest
-from realm.model import KnowledgeAugmentedEncoder, RealmConfig
+from realm.model import KnowledgeAugmentedEncoder, RealmConfig, load_checkpoint
 from realm.paths import DataPaths
 from realm.stage import open_stage, stage_parser
 from realm.storage import write_json
@@ -26,6 +27,9 @@ from train.masking import mask_for_bert
 from train.models import ENCODER, config_fingerprint, fresh_workdir, publish_model
 from train.steps import Schedule, train_steps, write_curve
 from train.trainer import TrainCluster, prepare_rank, run_training
+
+_KEY = "bert.checkpoint"
+_PARTS = {"cls.": "masked-language-model head", "bert.pooler.": "pooler"}  # what a BERT checkpoint may lack
 
 
 @dataclass(frozen=True)
@@ -88,27 +92,25 @@ def new_encoder(config: BertConfig, *, vocab_size: int, pad_id: int) -> Knowledg
     return KnowledgeAugmentedEncoder(realm_config)
 
 
-def import_encoder(config: BertConfig, *, vocab_size: int) -> KnowledgeAugmentedEncoder:
-    """Loads the named checkpoint.
+def import_encoder(config: BertConfig, *, vocab_size: int) -> tuple[KnowledgeAugmentedEncoder, list[str]]:
+    """Loads the named checkpoint; also returns what it did not bring, which starts from new weights.
 
     Raises:
         UserError: it cannot be loaded, or its vocabulary is not the tokenizer's.
     """
-    try:
-        encoder: KnowledgeAugmentedEncoder = KnowledgeAugmentedEncoder.from_pretrained(
-            config.checkpoint, **asdict(config.realm)
-        )
-    except OSError as error:
-        raise UserError(
-            f"bert.checkpoint '{config.checkpoint}' cannot be loaded ({str(error).splitlines()[0]}). "
-            "Name a BERT directory on disk or a checkpoint that this machine can reach."
-        ) from error
+    name = str(config.checkpoint)
+    directory = checkpoint_directory(name, key=_KEY, weights=True)
+    torch.manual_seed(config.schedule.seed)
+    encoder, missing = load_checkpoint(KnowledgeAugmentedEncoder, directory, key=_KEY, **asdict(config.realm))
     if encoder.config.vocab_size < vocab_size:
         raise UserError(
-            f"bert.checkpoint '{config.checkpoint}' has {encoder.config.vocab_size} embeddings, the tokenizer has "
-            f"{vocab_size} wordpieces. Set tokenizer.checkpoint to the same checkpoint and run `dvc repro`."
+            f"{_KEY} '{name}' has {encoder.config.vocab_size} embeddings, the tokenizer has {vocab_size} wordpieces. "
+            "Set tokenizer.checkpoint to the same checkpoint and run `dvc repro`."
         )
-    return encoder
+    new = [part for prefix, part in _PARTS.items() if any(one.startswith(prefix) for one in missing)]
+    if new:
+        print(f"bert: '{name}' has no {' and no '.join(new)}: new weights, to be trained", flush=True)
+    return encoder, new
 
 
 def draw_batch(
@@ -186,9 +188,10 @@ def run(config: BertConfig, *, snapshot: str, data: DataPaths, cluster: TrainClu
         }
         run_training(train_loop, config=loop_config, cluster=cluster, storage=data.cache("ray", "bert"), name="bert")
     else:
-        import_encoder(config, vocab_size=tokenizer.vocab_size).save_pretrained(workdir / ENCODER)
+        encoder, new = import_encoder(config, vocab_size=tokenizer.vocab_size)
+        encoder.save_pretrained(workdir / ENCODER)
         write_curve([], data.plots("bert"))
-        write_json(data.metrics("bert"), {"checkpoint": config.checkpoint})
+        write_json(data.metrics("bert"), {"checkpoint": config.checkpoint, "new_weights": new})
     publish_model(workdir, data.model("bert"), made_from=made_from, facts={"checkpoint": config.checkpoint})
 
 

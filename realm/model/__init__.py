@@ -1,5 +1,6 @@
 """REALM's three parts: the embedder, the knowledge-augmented encoder and the extractive reader."""
 
+from realm.model.checkpoint import load_checkpoint
 from realm.model.config import RealmConfig
 from realm.model.embedder import Embedder
 from realm.model.encoder import KnowledgeAugmentedEncoder
@@ -13,4 +14,5 @@ __all__ = [
     "RealmConfig",
     "Retriever",
     "block_encoder_fingerprint",
+    "load_checkpoint",
 ]

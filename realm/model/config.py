@@ -1,7 +1,10 @@
 """One configuration for the three parts: BERT's, and what REALM adds."""
 
 from huggingface_hub.dataclasses import strict
+from torch import Tensor
 from transformers import BertConfig
+
+from realm.errors import UserError
 
 
 @strict
@@ -13,6 +16,7 @@ class RealmConfig(BertConfig):
         pooling: what of BERT's output is projected. `cls` is the pooled [CLS] of the official code, for real
             checkpoints; `mean` averages the tokens, which trains from scratch far sooner.
         reader_hidden_size: hidden size of the reader's span scorer (official: 256).
+        reader_layer_norm_eps: of the span scorer's layer norm (official: Keras's, not BERT's).
         max_span_width: longest answer in wordpieces (official: 10).
     """
 
@@ -21,4 +25,20 @@ class RealmConfig(BertConfig):
     projection_size: int = 128
     pooling: str = "cls"
     reader_hidden_size: int = 256
+    reader_layer_norm_eps: float = 1e-3
     max_span_width: int = 10
+
+
+def require_positions(config: RealmConfig, input_ids: Tensor) -> None:
+    """Refuses inputs `[batch, length]` that are longer than the checkpoint has positions for.
+
+    Raises:
+        UserError: naming both lengths.
+    """
+    length = input_ids.shape[1]
+    if length > config.max_position_embeddings:
+        raise UserError(
+            f"An input is {length} wordpieces long, but the BERT checkpoint has {config.max_position_embeddings} "
+            "positions. Lower the length in params.yaml (pretrain.objective.joint_length, finetune.reading, "
+            "index.embed.lengths, ict.block_length), or start from another checkpoint."
+        )

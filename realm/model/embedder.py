@@ -5,7 +5,7 @@ from torch import Tensor, nn
 from transformers import BertModel, PreTrainedModel
 
 from realm.errors import UserError
-from realm.model.config import RealmConfig
+from realm.model.config import RealmConfig, require_positions
 
 
 class Embedder(PreTrainedModel):
@@ -28,6 +28,7 @@ class Embedder(PreTrainedModel):
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> Tensor:
         """Returns `[batch, projection_size]`; dropout 0.1 after the norm when training, as in the official code."""
+        require_positions(self.config, input_ids)
         output = self.bert(input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids)
         if self.config.pooling == "cls":
             pooled = output.pooler_output

@@ -4,7 +4,7 @@ import torch
 from torch import Tensor, nn
 from transformers import BertModel, PreTrainedModel
 
-from realm.model.config import RealmConfig
+from realm.model.config import RealmConfig, require_positions
 
 
 class ExtractiveReader(PreTrainedModel):
@@ -20,7 +20,7 @@ class ExtractiveReader(PreTrainedModel):
         self.bert = BertModel(config, add_pooling_layer=False)
         self.start = nn.Linear(config.hidden_size, config.reader_hidden_size)
         self.end = nn.Linear(config.hidden_size, config.reader_hidden_size)
-        self.norm = nn.LayerNorm(config.reader_hidden_size, eps=config.layer_norm_eps)
+        self.norm = nn.LayerNorm(config.reader_hidden_size, eps=config.reader_layer_norm_eps)
         self.score = nn.Linear(config.reader_hidden_size, 1)
         self.post_init()
 
@@ -37,6 +37,7 @@ class ExtractiveReader(PreTrainedModel):
             `[batch, length, max_span_width]`: entry (i, w) is the span that starts at column i and is w + 1 wide;
             minus infinity where it would leave the body.
         """
+        require_positions(self.config, input_ids)
         output = self.bert(input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids)
         start, end = self.start(output.last_hidden_state), self.end(output.last_hidden_state)
         widths = []

@@ -1,5 +1,6 @@
 """The retriever: a query embedder and a block embedder, one and the same by default."""
 
+import copy
 from pathlib import Path
 
 from torch import nn
@@ -29,9 +30,12 @@ class Retriever(nn.Module):
 
     @staticmethod
     def from_checkpoint(checkpoint: str, *, shared: bool, **config_changes: object) -> "Retriever":
-        """Starts from a BERT checkpoint; the projection is new. `config_changes` go to `RealmConfig`."""
+        """Starts from a BERT checkpoint; the projection is new. `config_changes` go to `RealmConfig`.
+
+        Two towers start alike, the projection too: then their inner products mean something from the first step.
+        """
         query = Embedder.from_pretrained(checkpoint, **config_changes)
-        return Retriever(query, query if shared else Embedder.from_pretrained(checkpoint, **config_changes))
+        return Retriever(query, query if shared else copy.deepcopy(query))
 
     @staticmethod
     def load(directory: Path) -> "Retriever":

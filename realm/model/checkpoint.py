@@ -1,0 +1,80 @@
+"""A model that starts from a BERT checkpoint, and what the checkpoint did not bring."""
+
+from pathlib import Path
+from typing import TypeVar
+
+import torch
+from huggingface_hub.errors import StrictDataclassError
+from safetensors import SafetensorError
+from transformers import BertConfig, PreTrainedModel
+
+from realm.checkpoint import read_settings
+from realm.errors import UserError
+from realm.model.config import RealmConfig
+
+M = TypeVar("M", bound=PreTrainedModel)
+
+_BERT, _POOLER = "bert.", "bert.pooler."
+_SEGMENTS = 2  # query or title, and body
+
+
+def load_checkpoint(
+    model_class: type[M], directory: Path, *, key: str, **config_changes: object
+) -> tuple[M, tuple[str, ...]]:
+    """Loads a model in float32, whatever precision its weights were saved in.
+
+    Args:
+        model_class: one of REALM's three, whose BERT is called `bert`.
+        directory: holds `config.json` and the weights.
+        key: of `params.yaml` that names the checkpoint, for messages.
+        config_changes: what REALM adds to BERT's configuration.
+
+    Returns:
+        The model, and the names of its weights that the checkpoint lacks, which are new, sorted.
+
+    Raises:
+        UserError: it cannot be read, or holds no BERT.
+    """
+    _require_bert(directory, key)
+    try:
+        model, found = model_class.from_pretrained(
+            directory, output_loading_info=True, ignore_mismatched_sizes=True, dtype=torch.float32, **config_changes
+        )
+    except (OSError, ValueError, SafetensorError, StrictDataclassError) as error:
+        first = next(iter(str(error).strip().splitlines()), type(error).__name__).rstrip(".:")
+        raise UserError(
+            f"{key}: '{directory}' cannot be loaded ({first}). Name a directory with a whole BERT: config.json and "
+            "model.safetensors."
+        ) from error
+    missing = sorted(found["missing_keys"])
+    lost = [name for name in missing if name.startswith(_BERT) and not name.startswith(_POOLER)]
+    if lost:
+        raise UserError(
+            f"{key}: '{directory}' lacks {len(lost)} of {len(model.state_dict())} weights, first {lost[0]}. Name a "
+            "BERT checkpoint."
+        )
+    if found["mismatched_keys"]:
+        name, saved, wanted = min(found["mismatched_keys"])
+        raise UserError(
+            f"{key}: in '{directory}' the weight {name} is {list(saved)}, its config.json says {list(wanted)}. Take "
+            "both files from the same checkpoint."
+        )
+    if model.config.type_vocab_size < _SEGMENTS:
+        raise UserError(f"{key}: '{directory}' knows one segment, REALM needs two. Name another BERT.")
+    return model, tuple(missing)
+
+
+def _require_bert(directory: Path, key: str) -> None:
+    """Refuses other kinds of model: some have weights of the same names, and would load and be wrong."""
+    path = directory / "config.json"
+    if not path.is_file():
+        raise UserError(f"{key}: '{directory}' holds no config.json. Name a directory with a whole BERT.")
+    settings = read_settings(path)
+    if "retriever_proj_size" in settings:
+        raise UserError(
+            f"{key}: '{directory}' is a released REALM checkpoint in its old layout. Convert it with "
+            "`python -m train.import_realm` and name what that writes."
+        )
+    kind = settings.get("model_type", BertConfig.model_type)
+    if kind not in (BertConfig.model_type, RealmConfig.model_type):
+        raise UserError(f"{key}: '{directory}' is a model of type '{kind}'. Name a BERT checkpoint.")
