@@ -27,6 +27,7 @@ ODD: Final = "odd columns"
 _COLUMNS: Final = ["id", "text", "title"]
 _HEAD_BYTES: Final = 1 << 16
 _BACK_BYTES: Final = 1 << 16
+_FIELD_CHARACTERS: Final = 1 << 30  # Python's own limit is 131,072; here `max_page_bytes` bounds a line
 _FILLED_WORDS: Final = 3  # of the beginning behind the title; less may be chance
 
 
@@ -122,6 +123,7 @@ def read_passage(data: bytes) -> Passage:
 
 def _columns(text: str) -> list[str]:
     """The columns of a line; one that is not quoted as in CSV is cut at its tabs."""
+    csv.field_size_limit(_FIELD_CHARACTERS)
     try:
         return next(csv.reader([text], delimiter="\t", strict=True), [])
     except csv.Error:
@@ -219,11 +221,24 @@ def _article(item: WorkItem, run: _Run) -> Article:
 
 def _without_filling(words: Sequence[str], title: Sequence[str], *, last: int) -> int:
     """How many of an article's words are left without the repeated beginning at the end of its `last` words."""
-    count, size = len(words), len(title)
-    for place in range(max(1, count - last), count - size - _FILLED_WORDS + 1):
-        if words[place : place + size] == title and words[place:] == words[: count - place]:
-            return place
-    return count
+    count = len(words)
+    if words[: len(title)] != title:
+        return count
+    within = min(last, count - 1)
+    filled = repeated_beginning(words[:within], words[count - within :])
+    return count - filled if filled >= len(title) + _FILLED_WORDS else count
+
+
+def repeated_beginning(beginning: Sequence[str], end: Sequence[str]) -> int:
+    """How many words of `beginning`, at most, `end` ends with; in time linear in both (Knuth, Morris and Pratt)."""
+    words = [*beginning, None, *end]
+    borders = [0]  # of each beginning of `words`: how long the longest part is that it both begins and ends with
+    for word in words[1:]:
+        length = borders[-1]
+        while length and words[length] != word:
+            length = borders[length - 1]
+        borders.append(length + (words[length] == word))
+    return borders[-1]
 
 
 def _is_headed(text: str, title: str) -> bool:

@@ -1,13 +1,15 @@
 import bz2
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.sources.base import Record, Tally, WorkItem
+from pipelines.sources.base import Record, SourceConfig, Tally, WorkItem
+from pipelines.sources.passages import repeated_beginning
 from pipelines.sources.text import Text
 from realm.errors import UserError
 from realm.schema import Article, DeadLetter, Heading
@@ -34,9 +36,9 @@ def titled(texts: list[str], title: str) -> list[tuple[str, str]]:
     return [(text, title) for text in texts]
 
 
-def read(path: Path) -> list[Record]:
+def read(path: Path, config: SourceConfig = SOURCES) -> list[Record]:
     source = Text()
-    return [record for item in source.work_items([path], SOURCES) for record in source.read(item, SOURCES)]
+    return [record for item in source.work_items([path], config) for record in source.read(item, config)]
 
 
 def articles(records: list[Record]) -> list[Article]:
@@ -77,6 +79,25 @@ def test_the_beginning_that_fills_up_the_last_passage_is_left_out(tmp_path: Path
     avern, bellow = articles(read(path))
     assert avern.text.endswith("Nobody crosses it at night.")
     assert bellow.text == "Bellow (town)\nBellow lies by the sea."
+
+
+def test_a_title_that_stands_twenty_thousand_times_is_no_filling_but_where_it_repeats_the_beginning(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "psgs.tsv"
+    named = " ".join(["Avern"] * 20_000)
+    texts = [f"{named} stands by the river.", f"It is {named} still.", f"{named} ends. {named} stands by the"]
+    path.write_bytes(table(titled(texts, "Avern")))
+    (article,) = articles(read(path, replace(SOURCES, max_page_bytes=2_000_000)))
+    assert article.text.split() == " ".join([*texts[:2], f"{named} ends."]).split()
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(["a", "b"]), max_size=30), st.lists(st.sampled_from(["a", "b"]), max_size=30))
+def test_the_longest_repeated_beginning_is_found(beginning: list[str], end: list[str]) -> None:
+    lengths = range(min(len(beginning), len(end)) + 1)
+    longest = max(length for length in lengths if beginning[:length] == end[len(end) - length :])
+    assert repeated_beginning(beginning, end) == longest
 
 
 def test_bad_lines_are_dropped_with_their_places_and_part_no_article(tmp_path: Path) -> None:
