@@ -15,6 +15,7 @@ from typing import Final, Protocol
 
 from pipelines.news.config import NewsConfig
 from pipelines.sources.dump_files import compression
+from pipelines.sources.folders import names_below
 from realm.errors import UserError
 from realm.schema import Article, DeadLetter
 from realm.storage import digest
@@ -46,10 +47,14 @@ class SourceConfig:
 
 @dataclass(frozen=True)
 class Member:
-    """One of the small files of a work item: its name below the item's folder, and how many of its bytes are read."""
+    """One of the small files of a work item: its name below the item's folder, and how many of its bytes are read.
+
+    It may be the same file as another one, which is read instead: links lead to both.
+    """
 
     name: str
     size: int
+    same_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -185,8 +190,10 @@ def input_files(inputs: Sequence[Path], *, suffixes: tuple[str, ...], source: st
     for path in inputs:
         if not path.exists():
             raise UserError(f"{path} does not exist. Name a file or a folder that source '{source}' can read.")
-        inside = (file for file in path.rglob("*") if file.name.endswith(suffixes)) if path.is_dir() else iter([path])
-        for file in (file for file in inside if not file.is_dir()):
+        inside = (path / name for name, _ in names_below(path, hidden=True)) if path.is_dir() else iter([path])
+        for file in (file for file in inside if file == path or file.name.endswith(suffixes)):
+            if file.is_dir():
+                continue
             if not file.exists():
                 raise UserError(f"{file} is a link to a file that is not there. Mend or remove it.")
             name = file.relative_to(path).as_posix() if path.is_dir() else file.name
@@ -251,7 +258,7 @@ def item_fingerprint(item: WorkItem) -> str:
     state = hashlib.blake2b(digest_size=16)
     if item.members:
         for member in item.members:
-            state.update(digest(member.name, str(member.size)).encode())
+            state.update(digest(member.name, str(member.size), member.same_as).encode())
             _hash_bytes(state, item.file / member.name, 0, member.size)
         place = f"{len(item.members)} files"
     else:

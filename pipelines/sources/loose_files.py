@@ -6,16 +6,16 @@ time of change, which every copy changes.
 """
 
 import datetime
-import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any, Final
 
 from pipelines.sources.base import Member, Record, SourceConfig, Tally, WorkItem, dead_letter, tidy_text, unreadable
 from pipelines.sources.chunks import Damage
 from pipelines.sources.decoding import decoded
 from pipelines.sources.dump_files import read_range
-from pipelines.sources.json_lines import DATE, EMPTY
+from pipelines.sources.json_lines import EMPTY
 from pipelines.sources.markdown import MarkdownText, read_markdown
 from pipelines.sources.plain_text import unwrapped
 from realm.schema import Article
@@ -25,6 +25,10 @@ MARKDOWN: Final = (".md", ".markdown")
 LOOSE: Final = (".txt", *MARKDOWN)
 NO_TEXT: Final = "no text"
 TOO_LARGE: Final = "file too long"
+TWICE: Final = "read under another name"
+_FIELDS: Final = ("title", "date", "lang", "url")
+_NOTHING: Final = (None, "", "null", "~")
+_DAY: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 
 
 def bare_suffix(name: str) -> str:
@@ -52,20 +56,14 @@ def is_hidden(name: str) -> bool:
     return any(part.startswith(".") for part in PurePosixPath(name).parts)
 
 
-def names_below(root: Path) -> Iterator[str]:
-    """Relative names of the files below a folder; of a hidden folder only its own name. Links to folders are passed."""
-    for folder, folders, files in os.walk(root):
-        here = Path(folder).relative_to(root)
-        hidden = [name for name in folders if name.startswith(".")]
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from ((here / name).as_posix() for name in (*files, *hidden))
-
-
 def read_files(item: WorkItem, config: SourceConfig) -> Iterator[Record]:
     """Reads the documents of a work item that holds many files."""
-    for name in (member.name for member in item.members):
+    for member in item.members:
+        name = member.name
         yield Tally("pages", 1)
-        if is_hidden(name):
+        if member.same_as:
+            yield dead_letter(item, record_id=name, title="", reason=TWICE, detail=f"as {member.same_as}")
+        elif is_hidden(name):
             yield dead_letter(item, record_id=name, title="", reason="hidden file", detail="")
         elif bare_suffix(name) not in LOOSE:
             yield dead_letter(item, record_id=name, title="", reason="other kind of file", detail="")
@@ -104,25 +102,30 @@ def _document(item: WorkItem, name: str, text: str) -> Iterator[Record]:
     for reason, count in sorted(found.dropped.items()):
         if count:
             yield Tally(f"left out: {reason}", count)
+    if found.mended:
+        yield Tally("repaired: front matter", 1)
     stem = _stem(name)
-    title = _field(found.front, "title") or found.title() or stem
+    front = {name: _field(found.front, name) for name in _FIELDS}
+    odd = sum(not front[name] and found.front.get(name) not in _NOTHING for name in _FIELDS)
+    if odd:
+        yield Tally("left out: odd fields of front matter", odd)
+    title = front["title"] or found.title() or stem
     if len(found.headings) == len(found.lines):
         yield dead_letter(item, record_id=name, title=title, reason=EMPTY, detail="")
         return
     if not found.headings and found.lines[0] == title:
         found.headings.append((0, 1))
     joined, headings, links = found.joined()
-    date = _date(found.front)
     yield Article(
         source=item.source,
         doc_id=name,
         revision_id="",
-        date=date,
-        lang=_field(found.front, "lang"),
+        date=front["date"],
+        lang=front["lang"],
         outlet="",
         title=title,
         aliases=(),
-        url=_field(found.front, "url"),
+        url=front["url"],
         text=joined,
         headings=headings,
         links=links,
@@ -136,11 +139,19 @@ def _stem(name: str) -> str:
 
 
 def _field(front: Mapping[str, Any], name: str) -> str:
+    """A field of front matter as text; empty if it is not one, or a date that is none."""
     value = front.get(name)
-    return " ".join(tidy_text(value).split()) if isinstance(value, str) else ""
+    if isinstance(value, datetime.date):
+        value = value.isoformat()
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = str(value)
+    text = " ".join(tidy_text(value).split()) if isinstance(value, str) else ""
+    return _date(text) if name == "date" else text
 
 
-def _date(front: Mapping[str, Any]) -> str:
-    value = front.get("date")
-    text = value.isoformat() if isinstance(value, datetime.date) else value
-    return text[:10] if isinstance(text, str) and DATE.match(text) else ""
+def _date(text: str) -> str:
+    found = _DAY.match(text)
+    try:
+        return datetime.date(*map(int, found.groups())).isoformat() if found else ""
+    except ValueError:  # the 31st of June
+        return ""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _FRONT: Final = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.{0,65536}?)\n(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FIELD: Final = re.compile(r"^([A-Za-z][\w-]*)[ \t]*[:=][ \t]*(.*)$", re.MULTILINE)
 _WIKI_LINK: Final = re.compile(r"\[\[([^\[\]|#\n]*)(?:#[^\[\]|\n]*)?(?:\|([^\[\]\n]*))?\]\]")
 _EMBEDDED: Final = re.compile(r"!\[\[[^\[\]\n]*\]\]")
 _NOTE: Final = re.compile(r"\[\^[^\]\s]{1,80}\]")
@@ -36,7 +37,8 @@ class MarkdownText:
         lines: paragraphs, list items and headings; none is empty.
         headings: number of a line and its level.
         links: number of a line, characters in it and the title of the note that it points to (`[[Note|words]]`).
-        front: what the front matter says.
+        front: what the front matter says; of YAML, as text.
+        mended: the front matter is not the YAML or TOML that it should be, and was read line by line.
         dropped: how much was left out, by reason.
     """
 
@@ -44,6 +46,7 @@ class MarkdownText:
     headings: list[tuple[int, int]] = field(default_factory=list)
     links: list[tuple[int, int, int, str]] = field(default_factory=list)
     front: Mapping[str, Any] = field(default_factory=dict)
+    mended: bool = False
     dropped: Counter[str] = field(default_factory=Counter)
 
     def title(self) -> str:
@@ -65,6 +68,8 @@ def read_markdown(text: str) -> MarkdownText:
     found = MarkdownText()
     front = _FRONT.match(text)
     fields = _front_matter(front[1], front[2]) if front else None
+    if front is not None and fields is None and _FIELD.match(front[2]):
+        fields, found.mended = _line_by_line(front[2]), True
     if front is not None and fields is not None:
         found.front, text = fields, text[front.end() :]
         found.dropped["front matter"] += 1
@@ -80,12 +85,20 @@ def _parser() -> "MarkdownIt":
 
 
 def _front_matter(fence: str, text: str) -> Mapping[str, Any] | None:
-    """The fields of front matter; None if it is none, but text between two rules."""
+    """The fields of front matter; None if it is none, or broken.
+
+    Those of YAML as they are written: 2021 is a title and no number, and `no` is Norwegian and not false.
+    """
     try:
-        fields = tomllib.loads(text) if fence == "+++" else yaml.safe_load(text)
+        fields = tomllib.loads(text) if fence == "+++" else yaml.BaseLoader(text).get_single_data()
     except (ValueError, yaml.YAMLError, RecursionError):
-        return {} if ":" in text.partition("\n")[0] else None
+        return None
     return fields if isinstance(fields, dict) else None
+
+
+def _line_by_line(text: str) -> Mapping[str, str]:
+    """The fields of broken front matter that stand on one line each, such as `title: Avern: a history`."""
+    return {field[1].lower(): field[2].strip().strip("\"'") for field in _FIELD.finditer(text)}
 
 
 def _read(tokens: Sequence["Token"], found: MarkdownText) -> None:

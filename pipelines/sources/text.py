@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +18,7 @@ from pipelines.sources.base import (
     refuse_odd_name,
 )
 from pipelines.sources.checksums import is_list
+from pipelines.sources.folders import names_below
 from pipelines.sources.json_lines import read_json_lines
 from pipelines.sources.lines import LINE_DAMAGE
 from pipelines.sources.loose_files import (
@@ -26,7 +28,6 @@ from pipelines.sources.loose_files import (
     TOO_LARGE,
     bare_suffix,
     is_hidden,
-    names_below,
     pack,
     read_files,
 )
@@ -49,14 +50,14 @@ class Text(Source):
             UserError: an input is missing, there is nothing to read, or passages have their columns in another order.
         """
         found = _files(inputs)
-        lines = [(root / name, name) for root, name in found if _is_lines(name)]
+        lines = [(one.root / one.name, one.name) for one in found if _is_lines(one.name) and not one.same_as]
         for file, path in lines:
             if bare_suffix(path) == ".tsv":
                 check_columns(file, path)
         loose: dict[Path, list[Member]] = {}
-        for root, name in found:
-            if not _is_lines(name):
-                loose.setdefault(root, []).append(Member(name, (root / name).stat().st_size if _is_read(name) else 0))
+        for one in found:
+            if one.same_as or not _is_lines(one.name):
+                loose.setdefault(one.root, []).append(_member(one))
         others = sum(member.size for members in loose.values() for member in members)
         items = cut(lines, config, source=self.name, divisible=frozenset({"plain"}), others=others)
         size = item_bytes(sum(file.stat().st_size for file, _ in lines) + others, config)
@@ -83,29 +84,59 @@ def _packed(root: Path, members: Sequence[Member], *, size: int, source: str, fi
         place = end
 
 
-def _files(inputs: Sequence[Path]) -> list[tuple[Path, str]]:
-    """All files of `inputs`, as folder and name below it, in the order of their names.
+@dataclass(frozen=True)
+class _File:
+    """A file: the folder that was given, its name below, and the name of the same file, if that is read instead."""
+
+    root: Path
+    name: str
+    same_as: str = ""
+
+
+def _member(file: _File) -> Member:
+    size = (file.root / file.name).stat().st_size if _is_read(file.name) and not file.same_as else 0
+    return Member(file.name, size, file.same_as)
+
+
+def _files(inputs: Sequence[Path]) -> list[_File]:
+    """All files of `inputs`, in the order of their names; one that is named twice, or that links lead to, comes once.
 
     Raises:
         UserError: an input is missing, or there is nothing to read.
     """
-    found: dict[str, tuple[Path, str]] = {}
-    for path in inputs:
-        if not path.exists():
-            raise UserError(f"{path} does not exist. Name a file or a folder that source 'text' can read.")
-        root, names = (path, names_below(path)) if path.is_dir() else (path.parent, [path.name])
-        for name in names:
-            refuse_odd_name(name)
-            if _is_read(name) and not (root / name).exists():
-                raise UserError(f"{root / name} is a link to a file that is not there. Mend or remove it.")
-            if not is_list(root / name):
-                found.setdefault(os.path.realpath(root / name), (root, name))  # what is named twice is read once
-    if not any(_is_read(name) for _, name in found.values()):
+    candidates = [file for path in inputs for file in _below(path)]
+    candidates.sort(key=lambda file: (_is_linked(file), natural(file.name)))
+    found: dict[str, _File] = {}
+    again: list[_File] = []
+    for file in candidates:
+        place = file.root / file.name
+        real = os.path.realpath(place)
+        if real not in found:
+            found[real] = file
+        elif place.absolute() != (found[real].root / found[real].name).absolute():
+            again.append(replace(file, same_as=found[real].name))
+    if not any(_is_read(file.name) for file in found.values()):
         raise UserError(
             f"Source 'text' finds no file in {', '.join(map(str, inputs)) or 'no input'}. Files must end in "
             f"{', '.join((*_LINES, *LOOSE))}, or in one of these and {', '.join(PACKED)}."
         )
-    return sorted(found.values(), key=lambda pair: natural(pair[1]))
+    return sorted([*found.values(), *again], key=lambda file: natural(file.name))
+
+
+def _below(path: Path) -> Iterator[_File]:
+    if not path.exists():
+        raise UserError(f"{path} does not exist. Name a file or a folder that source 'text' can read.")
+    root = path if path.is_dir() else path.parent
+    for name, same_as in names_below(root, hidden=False) if path.is_dir() else [(path.name, "")]:
+        refuse_odd_name(name)
+        if _is_read(name) and not (root / name).exists():
+            raise UserError(f"{root / name} is a link to a file that is not there. Mend or remove it.")
+        if not is_list(root / name):
+            yield _File(root, name, same_as)
+
+
+def _is_linked(file: _File) -> bool:
+    return os.path.realpath(file.root / file.name) != str(Path(os.path.realpath(file.root)) / file.name)
 
 
 def _is_read(name: str) -> bool:

@@ -98,6 +98,11 @@ def test_markdown_becomes_prose_with_headings_and_links(tmp_path: Path) -> None:
         ("---\ndate: 2020-02-03T10:00:00Z\n---\nText.", "a", "2020-02-03"),
         ("---\ndate: last year\n---\nText.", "a", ""),
         ("---\nbroken: [\n---\nText.", "a", ""),
+        ("---\ntitle: Avern: a history\ndate: 2020-02-03\n---\nText.", "Avern: a history", "2020-02-03"),
+        ("---\ntitle: 2021\ndate: 2021-2-3\n---\nText.", "2021", "2021-02-03"),
+        ("---\ntitle: no\ndate: 2021-02-31\n---\nText.", "no", ""),
+        ("---\ntitle: [one, two]\ndate:\n---\n# First\n\nText.", "First", ""),
+        ("+++\ntitle = 2021\ndate = 3 May\n+++\nText.", "2021", ""),
         ("---\n\nText between two rules.\n\n---\n", "a", ""),
     ],
 )
@@ -105,6 +110,34 @@ def test_title_and_date_of_a_note(text: str, title: str, date: str, tmp_path: Pa
     note = articles(read(write(tmp_path, {"a.md": text})))["a.md"]
     assert (note.title, note.date) == (title, date)
     assert note.text.splitlines()[-1].startswith(("Text", "No heading"))
+
+
+def test_odd_front_matter_is_counted_and_norwegian_is_not_false(tmp_path: Path) -> None:
+    files = {
+        "a.md": "---\ntitle: Avern: a history\nlang: no\n---\nText.",
+        "b.md": "---\nlang: no\ndate: last year\nurl: [a, b]\n---\nText.",
+        "c.md": "---\nlang: no\ndate:\nurl: null\n---\nText.",
+    }
+    records = read(write(tmp_path, dict(files)))
+    assert [one.lang for one in articles(records).values()] == ["no", "no", "no"]
+    assert tallies(records) == {
+        "pages": 3, "left out: front matter": 3, "repaired: front matter": 1,
+        "left out: odd fields of front matter": 2,
+    }  # fmt: skip
+
+
+def test_linked_files_and_folders_are_read_once_and_the_other_names_are_told(tmp_path: Path) -> None:
+    notes = write(tmp_path / "notes", {"b.md": "B.", "deep/c.md": "C."})
+    write(tmp_path / "elsewhere", {"d.md": "D.", "e.jsonl": '{"id": "e", "title": "E", "text": "E."}\n'})
+    (notes / "a.md").symlink_to(notes / "b.md")
+    (notes / "alias").symlink_to(notes / "deep", target_is_directory=True)
+    (notes / "far").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    (notes / "deep" / "up").symlink_to(tmp_path, target_is_directory=True)
+    (notes / "deep" / "round").symlink_to(notes, target_is_directory=True)
+    records = read(notes)
+    assert sorted(articles(records)) == ["b.md", "deep/c.md", "e", "far/d.md"]
+    assert letters(records) == dict.fromkeys(["a.md", "alias", "deep/round"], "read under another name")
+    assert list(articles(read(notes, notes / "b.md"))) == list(articles(records))
 
 
 def test_a_folder_is_read_with_its_folders_and_what_is_not_read_is_named(tmp_path: Path) -> None:
