@@ -11,7 +11,7 @@ from typing import Final
 
 from pipelines.dates.joining import Date, Kind, join
 from pipelines.dates.names import is_month, is_weekday
-from pipelines.dates.numbers import is_range, is_year
+from pipelines.dates.numbers import is_range, is_year, range_end
 from pipelines.dates.patterns import DATES, MODIFIER, MODIFIER_REACH, WORTH_A_LOOK
 from pipelines.dates.periods import is_century, is_decade, is_quarter
 from realm.schema import Span
@@ -63,6 +63,8 @@ def _judged(text: str, match: re.Match[str]) -> Date | None:
     sure = form not in _CHECKS or _CHECKS[form](text, start, end)
     if (not sure and form not in _ALSO_JOINED) or _is_in_address(text, start, end):
         return None
+    if form == "year":
+        end = range_end(text, start, end)
     kind = _KINDS.get(form, Kind.OTHER)
     if kind is Kind.DAY and _WITH_YEAR.search(text, start, end):
         kind = Kind.DAY_OF_YEAR

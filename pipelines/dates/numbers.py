@@ -40,7 +40,23 @@ _NUMBERED: Final = words(
     """SN NGC HR HD IBM HP DEC VW BMW UNSCR RFC ISO IEEE EN DIN PC MS BS SP AS XP AMD Windows Office Model Mark Type
     Class Boeing Airbus Resolution Resolutions Directive Series Fortune Nova Project Regiment Route Highway Room
     Flight Channel Psalm Nokia Xbox Photoshop Server Exchange Visual Studio AutoCAD Madden Chevrolet Cessna Peugeot
-    Porsche Ferrari Fokker Pentium Atari Commodore Galaxy Unit Bus Line Train Locomotive""",
+    Porsche Ferrari Fokker Pentium Atari Commodore Galaxy Unit Bus Line Train Locomotive
+    Fiat Renault Opel Simca Lancia Autobianchi Innocenti Triumph Rover Morris Austin Vauxhall Skoda Škoda Tatra
+    Wartburg Trabant Moskvitch Zastava Mazda Datsun Isuzu Dacia Saab Vespa Yamaha Honda Kawasaki Suzuki""",
+)
+# "iPhone", "eMac"; not "arXiv", which publishes
+_PRODUCT: Final = re.compile(r"[a-z][A-Z]")
+# What is said to be so many: "the total was 2015", "a population of 1900".
+_SUM: Final = re.compile(
+    r"\b(?:(?:totals?|sums?|numbers?|counts?|amounts?|scores?|prices?|costs?|salar(?:y|ies)|populations?|balances?"
+    r"|averages?|mean|median|maximum|minimum|values?|attendances?|capacity|circulation|enrol?lment)"
+    r" (?:was|is|were|are|reached|equals|equalled)"
+    r"|(?:total|sum|population|average|maximum|minimum|capacity|attendance|enrol?lment) of) $"
+)
+_SUM_REACH: Final = 24
+# The end of "1914 – 18", where it is neither a day of a month nor counts what follows.
+_SPACED_END: Final = re.compile(
+    r" [–—-] (?P<end>[0-9]{2})(?:(?=[;:.)\]\"”](?![0-9])|,(?! ?[0-9])|$)|(?= (?:season|war|period)\b))"
 )
 _FUNCTION: Final = words(
     """and by in at when to the he she it they as but after before while during until till with for from on was were is
@@ -82,7 +98,7 @@ def is_year(text: str, start: int, end: int) -> bool:
         return False  # the name of a work
     if opening and opening in _BRACKETS:
         return True
-    if small in _LABELLED or small in _AMOUNTING or previous[-1:].isdigit():
+    if small in _LABELLED or small in _AMOUNTING or previous[-1:].isdigit() or _is_sum(text, start):
         return False
     if number < _OLD_YEAR:
         linked = small not in _LINKS or _LINKED.search(text, max(0, start - _REACH), start) is not None
@@ -90,9 +106,21 @@ def is_year(text: str, start: int, end: int) -> bool:
     return _is_year_behind(previous, number, following)
 
 
+def range_end(text: str, start: int, end: int) -> int:
+    """Where the range ends that the year at [start, end) begins, as in "1914 – 18"; `end` if it begins none."""
+    found = _SPACED_END.match(text, end)
+    if found is None or int(found["end"]) <= int(text[start:end]) % 100:
+        return end
+    return found.end("end")
+
+
+def _is_sum(text: str, start: int) -> bool:
+    return _SUM.search(text, max(0, start - _SUM_REACH), start) is not None
+
+
 def _is_year_behind(previous: str, number: int, following: str) -> bool:
     small = previous.lower()
-    if small in _TEMPORAL and small not in _WEAK:
+    if small in _TEMPORAL and small not in _WEAK and previous not in _NUMBERED:  # "class", but not "Class"
         return True
     return not _is_round_amount(number, following) and (small in _WEAK or _may_precede(previous, number, following))
 
@@ -114,6 +142,8 @@ def _is_round_amount(number: int, following: str) -> bool:
 
 def _may_precede(previous: str, number: int, following: str) -> bool:
     """Whether the word before, if it is a name, is not that of a thing which numbers tell apart."""
+    if _PRODUCT.match(previous):
+        return False
     if not previous[:1].isupper() or previous in _ARTICLES or previous.endswith(_OPEN_ENDS) or following in _EVENTS:
         return True
     if previous in _EVENTS:

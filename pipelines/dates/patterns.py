@@ -103,7 +103,7 @@ _WORD_FORMS: Final = {
     rf"(?:{_YEARS}{_ERA}?|[1-9][0-9]{{0,3}}{_ERA}|{_TWO_DIGITS})",
     "word_century": _CENTURY,
     "word_fraction": rf"{_FRACTION}(?: of)? (?:the )?{_PERIOD}"
-    rf"|Q[1-4](?:(?: of|,)? (?:FY ?)?{YEAR}| FY ?[0-9]{{2}}(?![0-9]))",
+    rf"|Q[1-4](?:(?: of|,)? (?:FY ?)?{YEAR}| FY ?['’]?[0-9]{{2}}(?![0-9])| ?{_TWO_DIGITS})",
     "quarter": r"Q[1-4](?![\w.-])|(?:first|second|third|fourth)[ -]quarter(?= (?:of the (?:fiscal|financial|year)"
     rf"|(?:[a-z]+ )?{BUSINESS}))|FY ?['’]?(?:20)?[0-9]{{2}}(?:[–/-](?:20)?[0-9]{{2}})?(?![0-9])",
     "word_day": rf"{_DAY_WORD} (?:{FULL_MONTH})\b{_OF_ANY_YEAR}?",

@@ -69,7 +69,7 @@ def load_pipeline(wanted: str) -> Any:
     """
     import spacy
 
-    _say_device(on_gpu=spacy.prefer_gpu())
+    on_gpu = spacy.prefer_gpu()
     try:
         language = spacy.load(wanted)
     except OSError as error:
@@ -85,6 +85,7 @@ def load_pipeline(wanted: str) -> Any:
             f"The spaCy pipeline '{wanted}' finds no entities: it has the components "
             f"{', '.join(language.pipe_names) or 'none'}. Name one with a component 'ner' in tagger.pipeline."
         )
+    _say_device(on_gpu=on_gpu)
     return language
 
 

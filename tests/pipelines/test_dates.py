@@ -41,6 +41,14 @@ def dates(text: str) -> list[str]:
         ("by 2100; summer of '69; class of '99", ["2100", "summer of '69", "'99"]),
         ("post-1945 and pre-1914; FY2006–07", ["1945", "1914", "FY2006–07"]),
         ("c. 387-367, in February 2010–11", ["c. 387-367", "February 2010–11"]),
+        ("in Q2'21, Q3 ’19 and Q4 FY'20", ["Q2'21", "Q3 ’19", "Q4 FY'20"]),
+        ("the war (1914 – 18); 1914 - 18.", ["1914 – 18", "1914 - 18"]),
+        ("in the 1990 — 91 season", ["1990 — 91"]),
+        ("1914 – 18 June 1915", ["1914", "18 June 1915"]),
+        ("1914 – 18, 19 and 20 May", ["1914", "18, 19 and 20 May"]),
+        ("In 1990 – 12 people fell. In 1990 – 12.", ["1990", "1990"]),
+        ("the class of 1999; It was 1999", ["1999", "1999"]),
+        ("the number of 1999; the year was 1999", ["1999", "1999"]),
         ("on\u00a05\u00a0May\u00a01990", ["5\u00a0May\u00a01990"]),
     ],
 )
@@ -107,6 +115,8 @@ def test_a_year_is_told_by_the_words_around_it(text: str, year: str) -> None:
      "on the 12th", "in his sixties", "scored his first century", "20th Century Fox", "in summer", "two years ago",
      "three years", "aged 20", "at 17:30", "from 100 to 200 men", "up to 1024 bits", "a Model 1887 rifle",
      "J2000", "1600 years earlier", "contains 1200 rooms", "an army of 2000 knights", "9/11", "in 300 villages",
+     "He drove a Fiat 1500.", "the iPhone 2019", "The film Class 1999 was shown", "the total was 2015.",
+     "a population of 1900 in all", "the price is 1999",
      "a quarter of them", "May be he may", "a November-class submarine"],
 )  # fmt: skip
 def test_other_numbers_and_names_are_no_dates(text: str) -> None:
