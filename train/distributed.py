@@ -18,6 +18,16 @@ def rank() -> int:
     return dist.get_rank() if dist.is_initialized() else 0
 
 
+def agree(value: int) -> int:
+    """Rank 0's `value`, on every rank."""
+    if world_size() == 1:
+        return value
+    device = "cuda" if dist.get_backend() == "nccl" else "cpu"
+    said = torch.tensor([value], dtype=torch.int64, device=device)
+    dist.broadcast(said, src=0)
+    return int(said.item())
+
+
 class _GatherRows(torch.autograd.Function):
     """All ranks' rows stacked; the backward pass sums what every rank's loss says about one's own rows."""
 

@@ -76,6 +76,11 @@ class Examples:
         """Number of blocks."""
         return len(self._rows)
 
+    @property
+    def documents(self) -> np.ndarray:
+        """Which document each block is of, `[blocks]`: a hash of source and document id."""
+        return self._numbers["document"]
+
     def __getitem__(self, row: int) -> Example:
         """The block at `row`."""
         lists = {name: self._rows.list(name, row) for name in ("title_ids", "body_ids", "sentences", "spans")}

@@ -24,7 +24,8 @@ from train.models import ENCODER, config_fingerprint, fresh_workdir, model_manif
 from train.qa_model import QUESTION_EMBEDDER, READER, publish_qa_model, require_fit
 from train.questions import QuestionFormat, read_questions
 from train.reading import ReadingSettings
-from train.steps import Schedule, train_steps, write_curve
+from train.resume import discard_states, states_of
+from train.steps import Extras, Schedule, train_steps, write_curve
 from train.trainer import TrainCluster, prepare_rank, run_training
 
 NAMES = ("realm", "ict")
@@ -109,7 +110,8 @@ def train_loop(config: dict[str, Any]) -> None:
         return objective(batch_of_rank(order, step))
 
     name = f"finetune-{config['name']}"
-    curve = train_steps(name, [embedder, reader], stage.schedule, compute)
+    extras = Extras(states=Path(config["states"]))
+    curve = train_steps(name, [embedder, reader], stage.schedule, compute, extras)
     if distributed.rank() == 0:
         workdir = Path(config["workdir"])
         embedder.save_pretrained(workdir / QUESTION_EMBEDDER)
@@ -126,14 +128,18 @@ def run(config: FinetuneConfig, *, name: str, snapshot: str, data: DataPaths, cl
         MismatchError: retriever, index and tokenizer do not belong together.
         UserError: an input is missing, or the answers are regular expressions, which have no gold spans.
     """
+    config.schedule.check("finetune")
     paths = FinetunePaths.of(name, data, snapshot=snapshot, questions=config.questions)
     made_from = _check_inputs(paths, config)
     workdir = fresh_workdir(data.cache("finetune", name))
+    folder = data.cache(f"finetune-{name}", "states")
+    states = states_of(folder, stage=f"finetune-{name}", made_from=made_from, cluster=cluster)
     loop_config = {
         "name": name,
         "stage": config,
         "paths": paths,
         "workdir": str(workdir),
+        "states": str(states),
         "curve": str(data.plots(f"finetune-{name}")),
         "metrics": str(data.metrics(f"finetune-{name}")),
     }
@@ -147,6 +153,7 @@ def run(config: FinetuneConfig, *, name: str, snapshot: str, data: DataPaths, cl
         made_from=made_from,
         facts={"started_from": name},
     )
+    discard_states(states)
 
 
 def _check_inputs(paths: FinetunePaths, config: FinetuneConfig) -> dict[str, str]:

@@ -3,7 +3,12 @@
     python -m train.ict
 
 One sentence of a block is the query, and the block it came from, mostly without that sentence, must be found among
-the blocks of the whole batch. Writes `data/models/ict`.
+the blocks of the whole batch. Writes `data/models/ict`, and what was learnt when:
+
+- `plots/ict.csv`: loss, and accuracy in the batch, of pairs whose sentence was taken out of its block (masked) and of
+  those where it was left in (unmasked);
+- `plots/ict-held-out.csv`: retrieval among documents that are not learnt from;
+- `plots/ict-zero-shot.csv`: retrieval for real questions in the whole corpus.
 """
 
 import copy
@@ -16,23 +21,30 @@ import torch
 from torch import Tensor
 
 from realm.errors import UserError, main_guard
-from realm.inputs import BLOCK_SPECIALS, TokenInput, block_input, query_input
+from realm.inputs import TokenInput
 from realm.losses import ict_loss
 from realm.manifest import read_manifest
 from realm.model import Embedder, RealmConfig, Retriever, block_encoder_fingerprint
 from realm.paths import DataPaths
+from realm.precision import Precision, autocast, resolve_precision
 from realm.stage import open_stage, stage_parser
 from realm.storage import write_json
 from realm.tokenizer import SpecialIds, Tokenizer
 from train import distributed
 from train.batching import embed_by_length
-from train.examples import Example, Examples, open_examples
+from train.cloze import ClozeRules, draw_pairs
+from train.examples import Examples, open_examples
 from train.fresh import fresh_embedder
+from train.held_out import HeldOutConfig, HeldOutRetrieval, split_rows
 from train.models import ENCODER, config_fingerprint, fresh_workdir, model_manifest, publish_model
-from train.steps import Schedule, train_steps, write_curve
+from train.questions import read_questions
+from train.resume import discard_states, states_of
+from train.steps import Extras, Schedule, plain, require_positive, train_steps, write_curve
 from train.trainer import TrainCluster, prepare_rank, run_training
+from train.watch import Watch
+from train.zero_shot import ZeroShotConfig, ZeroShotRetrieval
 
-_MAX_ROUNDS = 100
+HELD_OUT, ZERO_SHOT = "held-out", "zero-shot"  # curves beside that of the training itself
 
 
 @dataclass(frozen=True)
@@ -49,7 +61,10 @@ class IctConfig:
         query_length: wordpieces of a query with [CLS] and [SEP] (official: 64).
         block_length: wordpieces of a block's input (official: 288, the whole of it); of a longer one a random window
             is seen, which lets a small machine see more blocks in the same time.
-        batch_size: blocks per step and process; all of them are each other's negatives.
+        batch_size: blocks per step and process; those of all processes are each other's negatives.
+        precision: of the matrix products.
+        held_out: documents that are not learnt from, to measure on.
+        zero_shot: questions to measure with; null or left out for none.
         schedule: of the training.
     """
 
@@ -60,77 +75,42 @@ class IctConfig:
     query_length: int
     block_length: int
     batch_size: int
+    precision: Precision
+    held_out: HeldOutConfig
     schedule: Schedule
+    zero_shot: ZeroShotConfig | None = None
+
+    def check(self) -> None:
+        """Refuses numbers that cannot be.
+
+        Raises:
+            UserError: naming the key.
+        """
+        self.schedule.check("ict")
+        self.held_out.check()
+        require_positive("ict.batch_size", self.batch_size)
+        require_positive("ict.held_out.every", self.held_out.every)
+        if self.zero_shot:
+            require_positive("ict.zero_shot.every", self.zero_shot.every)
+        if not 0 <= self.removal_probability <= 1:
+            raise UserError(
+                f"ict.removal_probability is {self.removal_probability} in params.yaml; it must be between 0 and 1."
+            )
 
 
-@dataclass(frozen=True)
-class ClozePair:
-    """A sentence and the block it was drawn from."""
-
-    query: TokenInput
-    block: TokenInput
-    removed: bool
-
-
-def cloze_pair(
-    example: Example,
-    generator: np.random.Generator,
-    *,
-    specials: SpecialIds,
-    query_length: int,
-    block_length: int,
-    removal_probability: float,
-) -> ClozePair | None:
-    """Draws a sentence as query; None for a one-sentence block when removal was drawn (official rule)."""
-    if not len(example.sentences):
-        return None
-    start, end = example.sentences[generator.integers(len(example.sentences))]
-    removed = bool(generator.random() < removal_probability)
-    if removed and len(example.sentences) == 1:
-        return None
-    body = example.body_ids
-    kept = np.concatenate([body[:start], body[end:]]) if removed else body
-    room = max(1, block_length - len(example.title_ids) - BLOCK_SPECIALS)
-    if len(kept) > room:
-        first = generator.integers(len(kept) - room + 1)
-        kept = kept[first : first + room]
-    return ClozePair(
-        query=query_input(body[start:end].tolist(), specials, max_length=query_length),
-        block=block_input(example.title_ids.tolist(), kept.tolist(), specials, max_length=block_length),
-        removed=removed,
-    )
-
-
-def draw_pairs(
-    examples: Examples, generator: np.random.Generator, *, specials: SpecialIds, config: IctConfig
-) -> tuple[list[ClozePair], int]:
-    """Draws `config.batch_size` pairs; also returns how many blocks were dropped on the way.
-
-    The blocks of a round differ from each other; a second round is only needed where many are dropped.
+def rows_to_learn(examples: Examples, config: IctConfig, *, blocks: Path) -> tuple[np.ndarray, np.ndarray]:
+    """Rows to learn from, and rows held out.
 
     Raises:
-        UserError: next to no block of the corpus gives a pair.
+        UserError: what is left to learn from does not fill a batch.
     """
-    pairs: list[ClozePair] = []
-    dropped = 0
-    for _ in range(_MAX_ROUNDS):
-        for row in generator.choice(len(examples), size=min(len(examples), 2 * config.batch_size), replace=False):
-            pair = cloze_pair(
-                examples[int(row)],
-                generator,
-                specials=specials,
-                query_length=config.query_length,
-                block_length=config.block_length,
-                removal_probability=config.removal_probability,
-            )
-            dropped += pair is None
-            pairs += [pair] if pair is not None else []
-            if len(pairs) == config.batch_size:
-                return pairs, dropped
-    raise UserError(
-        f"Only {len(pairs)} of {config.batch_size} ICT pairs were found in {_MAX_ROUNDS} rounds, as most blocks have "
-        "one sentence. Lower ict.removal_probability or ict.batch_size in params.yaml."
-    )
+    learnt, held = split_rows(examples, config.held_out.share)
+    if len(learnt) < config.batch_size:
+        raise UserError(
+            f"{blocks} has {len(examples)} blocks, of which {len(held)} are held out (ict.held_out.share "
+            f"{config.held_out.share}): {len(learnt)} do not fill ict.batch_size, {config.batch_size}. Lower either."
+        )
+    return learnt, held
 
 
 def new_retriever(bert: Path, config: IctConfig, examples: Examples, specials: SpecialIds) -> Retriever:
@@ -143,55 +123,132 @@ def new_retriever(bert: Path, config: IctConfig, examples: Examples, specials: S
     return Retriever(query, query if config.shared_towers else copy.deepcopy(query))
 
 
+def accuracies(right: Tensor, removed: Tensor) -> dict[str, Tensor]:
+    """Share of queries that found their block, `[batch]` each: of all, with and without the sentence taken out."""
+    hits = right.float()
+    return {
+        "accuracy": hits.mean(),
+        "accuracy_masked": hits[removed].mean(),
+        "accuracy_unmasked": hits[~removed].mean(),
+    }
+
+
 def train_loop(config: dict[str, Any]) -> None:
     """The loop of one rank; rank 0 writes to `config["workdir"]`."""
     device = prepare_rank(config)
     stage: IctConfig = config["stage"]
-    tokenizer = Tokenizer.load(Path(config["tokenizer"]))
-    cache = Path(config["examples"])
-    examples = open_examples(Path(config["blocks"]), tokenizer, cache, sources=stage.sources, key="ict.sources")
-    retriever = new_retriever(Path(config["bert"]) / ENCODER, stage, examples, tokenizer.specials).to(device)
+    data: DataPaths = config["data"]
+    corpus, tokenizer = Path(config["blocks"]), Tokenizer.load(data.model("tokenizer"))
+    cache = data.cache("examples", "shared")
+    examples = open_examples(corpus, tokenizer, cache, sources=stage.sources, key="ict.sources")
+    rules = ClozeRules(tokenizer.specials, stage.query_length, stage.block_length, stage.removal_probability)
+    learnt, held = rows_to_learn(examples, stage, blocks=corpus)
+    retriever = new_retriever(data.model("bert") / ENCODER, stage, examples, tokenizer.specials).to(device)
+    precision = resolve_precision(stage.precision, device)
 
     def embed(embedder: Embedder, inputs: list[TokenInput]) -> Tensor:
         return distributed.gather_rows(embed_by_length(embedder, inputs, pad_id=tokenizer.pad_id))
 
     def compute(_step: int, generator: np.random.Generator) -> dict[str, Tensor]:
-        pairs, count = draw_pairs(examples, generator, specials=tokenizer.specials, config=stage)
-        queries = embed(retriever.query_embedder, [pair.query for pair in pairs])
-        blocks = embed(retriever.block_embedder, [pair.block for pair in pairs])
-        loss, accuracy = ict_loss(queries, blocks)
-        return {"loss": loss, "accuracy": accuracy, "dropped_blocks": torch.tensor(float(count))}
+        pairs, dropped = draw_pairs(examples, learnt, generator, rules=rules, count=stage.batch_size)
+        with autocast(precision, device):
+            queries = embed(retriever.query_embedder, [pair.query for pair in pairs])
+            blocks = embed(retriever.block_embedder, [pair.block for pair in pairs])
+        loss, right = ict_loss(queries, blocks)
+        removed = distributed.gather_rows(torch.tensor([float(pair.removed) for pair in pairs], device=device)) > 0
+        return {"loss": loss, **accuracies(right, removed), "dropped_blocks": torch.tensor(float(dropped))}
 
-    curve = train_steps("ict", [retriever], stage.schedule, compute)
+    watch = Watch(stage.schedule.steps)
+    watch_held_out(watch, retriever, examples, held=held, learnt=learnt, config=stage, rules=rules)
+    zero_shot = open_zero_shot(stage, data, corpus, tokenizer)
+    if zero_shot and stage.zero_shot:
+        every = stage.zero_shot.every
+        watch.add(ZERO_SHOT, every=every, measure=lambda: zero_shot.measure(retriever), by_all=True)
+    extras = Extras(states=Path(config["states"]), measure=watch, memory=watch.memory)
+    curve = train_steps("ict", [retriever], stage.schedule, compute, extras)
     if distributed.rank() == 0:
         retriever.save(Path(config["workdir"]))
-        write_curve(curve, Path(config["curve"]))
-        write_json(Path(config["metrics"]), {name: value for name, value in curve[-1].items() if name != "step"})
+        write_results(data, curve, watch, chance=zero_shot.chance() if zero_shot else None)
+
+
+def watch_held_out(
+    watch: Watch,
+    retriever: Retriever,
+    examples: Examples,
+    *,
+    held: np.ndarray,
+    learnt: np.ndarray,
+    config: IctConfig,
+    rules: ClozeRules,
+) -> None:
+    """Adds the curve of held-out retrieval, if any block with two sentences is held out."""
+    seed = config.schedule.seed
+    task = HeldOutRetrieval(examples, held=held, learnt=learnt, config=config.held_out, rules=rules, seed=seed)
+    if distributed.rank() == 0:
+        print(
+            f"ict: {len(learnt):,} blocks to learn from, {len(held):,} held out, {len(task.queries)} of them asked for"
+        )
+    if task.queries:
+        watch.add(HELD_OUT, every=config.held_out.every, measure=lambda: task.measure(retriever), by_all=False)
+
+
+def open_zero_shot(config: IctConfig, data: DataPaths, blocks: Path, tokenizer: Tokenizer) -> ZeroShotRetrieval | None:
+    """The questions to measure with, and the corpus; None if none are named."""
+    if config.zero_shot is None:
+        return None
+    questions = read_questions(data.questions / config.zero_shot.questions, form=config.zero_shot.questions_format)
+    return ZeroShotRetrieval(
+        questions.questions,
+        blocks=blocks,
+        sources=config.sources,
+        tokenizer=tokenizer,
+        query_length=config.query_length,
+    )
+
+
+def write_results(
+    data: DataPaths, curve: list[dict[str, float]], watch: Watch, *, chance: dict[str, float] | None
+) -> None:
+    """Writes the curves, and as metrics their ends."""
+    write_curve(curve, data.plots("ict"))
+    metrics: dict[str, Any] = {"seconds": watch.seconds, **plain(curve[-1])}
+    for name in (HELD_OUT, ZERO_SHOT):
+        points = watch.curve(name)
+        write_curve(points, data.plots(f"ict-{name}"))
+        metrics[name] = {"first": points[0], "last": points[-1]} if points else None
+    if chance and metrics[ZERO_SHOT]:
+        metrics[ZERO_SHOT]["chance"] = chance
+    write_json(data.metrics("ict"), metrics)
 
 
 def run(config: IctConfig, *, snapshot: str, data: DataPaths, cluster: TrainCluster) -> None:
-    """Writes `models/ict` below the data root."""
+    """Writes `models/ict` below the data root.
+
+    Raises:
+        UserError: a setting cannot be, or an input is missing or damaged.
+    """
+    config.check()
     tokenizer = Tokenizer.load(data.model("tokenizer"))
-    workdir = fresh_workdir(data.cache("ict", "workdir"))
-    loop_config = {
-        "stage": config,
-        "tokenizer": str(data.model("tokenizer")),
-        "blocks": str(data.blocks(snapshot)),
-        "examples": str(data.cache("examples", "shared")),
-        "bert": str(data.model("bert")),
-        "workdir": str(workdir),
-        "curve": str(data.plots("ict")),
-        "metrics": str(data.metrics("ict")),
-    }
-    run_training(train_loop, config=loop_config, cluster=cluster, storage=data.cache("ray", "ict"), name="ict")
+    open_zero_shot(config, data, data.blocks(snapshot), tokenizer)  # so that a missing file is told at once
     made_from = {
         "tokenizer": tokenizer.fingerprint,
         "corpus": read_manifest(data.blocks(snapshot), kind="corpus").fingerprint,
         "bert": model_manifest(data.model("bert")).fingerprint,
         "params": config_fingerprint(config),
     }
+    workdir = fresh_workdir(data.cache("ict", "workdir"))
+    states = states_of(data.cache("ict", "states"), stage="ict", made_from=made_from, cluster=cluster)
+    loop_config = {
+        "stage": config,
+        "data": data,
+        "blocks": str(data.blocks(snapshot)),
+        "workdir": str(workdir),
+        "states": str(states),
+    }
+    run_training(train_loop, config=loop_config, cluster=cluster, storage=data.cache("ray", "ict"), name="ict")
     facts = {"block_encoder": block_encoder_fingerprint(workdir)}
     publish_model(workdir, data.model("ict"), made_from=made_from, facts=facts)
+    discard_states(states)
 
 
 def main() -> None:

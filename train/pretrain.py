@@ -29,7 +29,7 @@ from train.masking import MaskedQuery, Masking, mask_query
 from train.models import ENCODER, config_fingerprint, fresh_workdir, model_manifest, publish_model
 from train.objective import ObjectiveSizes, RealmObjective
 from train.refresh import Refresher, RefreshPaths
-from train.steps import Schedule, train_steps, write_curve
+from train.steps import Extras, Schedule, train_steps, write_curve
 from train.trainer import TrainCluster, prepare_rank, run_training
 
 _MAX_DRAWS_PER_QUERY = 100
@@ -126,8 +126,8 @@ def train_loop(config: dict[str, Any]) -> None:
         staleness = torch.tensor(float(step - refresher.version_step))
         return {**scalars, "staleness_steps": staleness, "index_changed": torch.tensor(changed)}
 
-    scales = [stage.retriever_rate, 1.0]
-    curve = train_steps("pretrain", [retriever, encoder], stage.schedule, compute, scales=scales)
+    extras = Extras(scales=[stage.retriever_rate, 1.0])
+    curve = train_steps("pretrain", [retriever, encoder], stage.schedule, compute, extras)
     if distributed.rank() == 0:
         retriever.save(paths.workdir)
         encoder.save_pretrained(paths.workdir / ENCODER)
@@ -138,7 +138,16 @@ def train_loop(config: dict[str, Any]) -> None:
 
 
 def run(config: PretrainConfig, *, index: Any, snapshot: str, data: DataPaths, cluster: TrainCluster) -> None:
-    """Writes `models/realm` below the data root. `index` is the `index` section, used for every refresh."""
+    """Writes `models/realm` below the data root. `index` is the `index` section, used for every refresh.
+
+    Raises:
+        UserError: the schedule asks for saved states, which would have to hold the index versions too.
+    """
+    if config.schedule.save_every is not None:
+        raise UserError(
+            "pretrain.schedule.save_every is set in params.yaml, but pre-training cannot go on from a saved state, as "
+            "its index was refreshed on the way. Leave the key out."
+        )
     paths = RefreshPaths(
         start=data.model("ict"),
         bert=data.model("bert"),

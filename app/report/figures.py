@@ -38,8 +38,26 @@ _LEARNING = (
     ),
     _Plan(
         "ICT: accuracy in the batch",
-        "Share of sentences whose own block was told from all others of the batch.",
-        (Curve("ict", "accuracy", "accuracy"),),
+        "Share of sentences whose own block was told from all others of the batch. Mostly the sentence was taken out "
+        "of its block, else comparing words would do.",
+        (
+            Curve("ict", "accuracy_masked", "sentence taken out"),
+            Curve("ict", "accuracy_unmasked", "sentence left in"),
+        ),
+    ),
+    _Plan(
+        "ICT: retrieval among documents it has not learnt from",
+        "Share of sentences, each taken out of its block, whose block is found among a few hundred.",
+        (Curve("ict-held-out", "recall@1", "as the best"), Curve("ict-held-out", "recall@5", "among the best 5")),
+    ),
+    _Plan(
+        "ICT: recall for real questions, none of them seen (zero-shot)",
+        "Share of dev questions with an answer in the best blocks of the whole corpus; nothing is learnt from them.",
+        (
+            Curve("ict-zero-shot", "recall@1", "the best block"),
+            Curve("ict-zero-shot", "recall@5", "the best 5"),
+            Curve("ict-zero-shot", "recall@20", "the best 20"),
+        ),
     ),
     _Plan(
         "REALM: loss",

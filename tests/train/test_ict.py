@@ -2,7 +2,7 @@ import numpy as np
 
 from realm.tokenizer import SpecialIds
 from tests.train.test_masking import example
-from train.ict import ClozePair, cloze_pair
+from train.cloze import ClozePair, ClozeRules, cloze_pair
 
 SPECIALS = SpecialIds(pad=0, cls=2, sep=3, mask=4)
 
@@ -11,10 +11,7 @@ def pair(sentences: list[list[int]], *, removal: float, seed: int = 0, length: i
     return cloze_pair(
         example(size=12, sentences=sentences, spans=[]),
         np.random.default_rng(seed),
-        specials=SPECIALS,
-        query_length=64,
-        block_length=length,
-        removal_probability=removal,
+        ClozeRules(SPECIALS, query_length=64, block_length=length, removal_probability=removal),
     )
 
 

@@ -7,7 +7,7 @@ from torch import nn
 
 from realm.errors import UserError
 from train.optim import adamw, rate_factor, warmup_steps
-from train.steps import Schedule, train_steps, write_curve
+from train.steps import Extras, Schedule, train_steps, write_curve
 
 
 def schedule(steps: int = 40) -> Schedule:
@@ -61,7 +61,7 @@ def test_a_module_can_learn_at_a_share_of_the_rate() -> None:
         modules,
         schedule(steps=1),
         lambda *_: {"loss": sum(one(inputs).square().mean() for one in modules)},  # type: ignore[dict-item]
-        scales=[0.1, 1.0],
+        Extras(scales=[0.1, 1.0]),
     )
     slow, fast = (float((one.weight.detach() - old).abs().max()) for one, old in zip(modules, before, strict=True))
     assert slow == pytest.approx(0.1 * fast, rel=1e-3)
@@ -69,6 +69,6 @@ def test_a_module_can_learn_at_a_share_of_the_rate() -> None:
 
 def test_a_curve_is_written_as_csv(tmp_path: Path) -> None:
     write_curve([{"step": 10, "loss": 0.5}], tmp_path / "a.csv")
-    assert (tmp_path / "a.csv").read_text() == "step,loss\n10,0.50000\n"
+    assert (tmp_path / "a.csv").read_text() == "step,loss\n10,0.5\n"
     write_curve([], tmp_path / "b.csv")
     assert (tmp_path / "b.csv").read_text() == "step,loss\n"
