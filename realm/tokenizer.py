@@ -20,6 +20,7 @@ from realm.storage import publish_directory
 
 SPECIAL_TOKENS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 _MAX_ALPHABET = 1000  # characters; rarer ones become [UNK]
+_VOCABULARY_FILES = ("tokenizer.json", "vocab.txt")
 _MIN_VOCABULARY = 100  # a wrongly loaded vocabulary has only its 5 special tokens
 _MAX_VOCABULARY = 65_536  # blocks keep wordpieces as 16-bit numbers
 
@@ -87,6 +88,11 @@ class Tokenizer:
         """Joins wordpieces to text again; lower-cased vocabularies do not give the capitals back."""
         return str(self._wordpiece.decode(list(ids), skip_special_tokens=False))
 
+    @property
+    def vocabulary(self) -> dict[str, int]:
+        """Every wordpiece and its id."""
+        return dict(self._wordpiece.get_vocab())
+
     def tokens(self, ids: Sequence[int]) -> list[str]:
         """The wordpieces themselves."""
         return [str(self._wordpiece.id_to_token(one)) for one in ids]
@@ -148,6 +154,13 @@ def import_tokenizer(checkpoint: str, output: Path, *, lowercase: bool) -> None:
             f"Name a checkpoint with at most {_MAX_VOCABULARY:,}."
         )
     _write(wordpiece, output, made_from={"vocabulary": "imported"})
+
+
+def checkpoint_vocabulary(directory: Path) -> dict[str, int] | None:
+    """Every wordpiece of a BERT directory and its id; None if the directory holds no vocabulary."""
+    if not any((directory / name).is_file() for name in _VOCABULARY_FILES):
+        return None
+    return dict(_from_directory(directory, lowercase=True).get_vocab())
 
 
 def _from_directory(directory: Path, *, lowercase: bool) -> WordPiece:

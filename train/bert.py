@@ -21,11 +21,12 @@ from realm.model import KnowledgeAugmentedEncoder, RealmConfig, load_checkpoint
 from realm.paths import DataPaths
 from realm.stage import open_stage, stage_parser
 from realm.storage import write_json
-from realm.tokenizer import Tokenizer
+from realm.tokenizer import Tokenizer, checkpoint_vocabulary
 from train.examples import Examples, open_examples
 from train.masking import mask_for_bert
 from train.models import ENCODER, config_fingerprint, fresh_workdir, publish_model
-from train.steps import Schedule, train_steps, write_curve
+from train.resume import discard_states, states_of
+from train.steps import Extras, Schedule, train_steps, write_curve
 from train.trainer import TrainCluster, prepare_rank, run_training
 
 _KEY = "bert.checkpoint"
@@ -92,7 +93,7 @@ def new_encoder(config: BertConfig, *, vocab_size: int, pad_id: int) -> Knowledg
     return KnowledgeAugmentedEncoder(realm_config)
 
 
-def import_encoder(config: BertConfig, *, vocab_size: int) -> tuple[KnowledgeAugmentedEncoder, list[str]]:
+def import_encoder(config: BertConfig, tokenizer: Tokenizer) -> tuple[KnowledgeAugmentedEncoder, list[str]]:
     """Loads the named checkpoint; also returns what it did not bring, which starts from new weights.
 
     Raises:
@@ -100,11 +101,17 @@ def import_encoder(config: BertConfig, *, vocab_size: int) -> tuple[KnowledgeAug
     """
     name = str(config.checkpoint)
     directory = checkpoint_directory(name, key=_KEY, weights=True)
+    theirs = checkpoint_vocabulary(directory)
+    if theirs is not None and theirs != tokenizer.vocabulary:
+        raise UserError(
+            f"The tokenizer is not that of {_KEY} '{name}' ({tokenizer.vocab_size} and {len(theirs)} wordpieces). "
+            "Set tokenizer.checkpoint to the same checkpoint and run `dvc repro`."
+        )
     torch.manual_seed(config.schedule.seed)
     encoder, missing = load_checkpoint(KnowledgeAugmentedEncoder, directory, key=_KEY, **asdict(config.realm))
-    if encoder.config.vocab_size < vocab_size:
+    if encoder.config.vocab_size < tokenizer.vocab_size:
         raise UserError(
-            f"{_KEY} '{name}' has {encoder.config.vocab_size} embeddings, the tokenizer has {vocab_size} wordpieces. "
+            f"{_KEY} '{name}' has {encoder.config.vocab_size} embeddings, the tokenizer {tokenizer.vocab_size} tokens. "
             "Set tokenizer.checkpoint to the same checkpoint and run `dvc repro`."
         )
     new = [part for prefix, part in _PARTS.items() if any(one.startswith(prefix) for one in missing)]
@@ -161,7 +168,7 @@ def train_loop(config: dict[str, Any]) -> None:
         log_probs = encoder.masked_log_probs(**on_device, positions=positions.to(device), targets=targets.to(device))
         return {"loss": -log_probs[real.to(device)].mean()}
 
-    curve = train_steps("bert", [encoder], stage.schedule, compute)
+    curve = train_steps("bert", [encoder], stage.schedule, compute, Extras(states=Path(config["states"])))
     if distributed.rank() == 0:
         workdir = Path(config["workdir"])
         encoder.save_pretrained(workdir / ENCODER)
@@ -176,23 +183,28 @@ def run(config: BertConfig, *, snapshot: str, data: DataPaths, cluster: TrainClu
     made_from = {"tokenizer": tokenizer.fingerprint, "params": config_fingerprint(config)}
     workdir = fresh_workdir(data.cache("bert", "workdir"))
     if config.checkpoint is None:
+        config.schedule.check("bert")
         made_from["corpus"] = corpus.fingerprint
+        states = states_of(data.cache("bert", "states"), stage="bert", made_from=made_from, cluster=cluster)
         loop_config = {
             "stage": config,
             "tokenizer": str(data.model("tokenizer")),
             "blocks": str(data.blocks(snapshot)),
             "examples": str(data.cache("examples", "shared")),
             "workdir": str(workdir),
+            "states": str(states),
             "curve": str(data.plots("bert")),
             "metrics": str(data.metrics("bert")),
         }
         run_training(train_loop, config=loop_config, cluster=cluster, storage=data.cache("ray", "bert"), name="bert")
     else:
-        encoder, new = import_encoder(config, vocab_size=tokenizer.vocab_size)
+        encoder, new = import_encoder(config, tokenizer)
         encoder.save_pretrained(workdir / ENCODER)
         write_curve([], data.plots("bert"))
         write_json(data.metrics("bert"), {"checkpoint": config.checkpoint, "new_weights": new})
     publish_model(workdir, data.model("bert"), made_from=made_from, facts={"checkpoint": config.checkpoint})
+    if config.checkpoint is None:
+        discard_states(states)
 
 
 def main() -> None:

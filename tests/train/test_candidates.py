@@ -34,11 +34,20 @@ ALL = len(TOWNS) + 1
 
 def write_masked_corpus(data: DataPaths) -> None:
     """Writes tokenizer and blocks with sentences and salient spans below the data root."""
-    texts = bodies(dict(zip(TOWNS, MAYORS, strict=True)))
-    texts["Chronicle"] = f"A chronicle of many towns was found. {SENTENCE} It lies in a vault since 1911."
-    train_wordpiece([*texts.values()] * 5, vocab_size=400, lowercase=True, output=data.model("tokenizer"))
+    train_wordpiece([*texts().values()] * 5, vocab_size=400, lowercase=True, output=data.model("tokenizer"))
+    write_masked_blocks(data)
+
+
+def texts() -> dict[str, str]:
+    """Bodies by title."""
+    found = bodies(dict(zip(TOWNS, MAYORS, strict=True)))
+    return found | {"Chronicle": f"A chronicle of many towns was found. {SENTENCE} It lies in a vault since 1911."}
+
+
+def write_masked_blocks(data: DataPaths) -> None:
+    """Writes the blocks, cut with the tokenizer that lies below the data root."""
     tokenizer = Tokenizer.load(data.model("tokenizer"))
-    write_corpus(data.blocks(OLD), texts, tokenizer, date=OLD)
+    write_corpus(data.blocks(OLD), texts(), tokenizer, date=OLD)
     table = pq.read_table(next(data.blocks(OLD).glob("*.parquet")))
     rows = [{**row, **ranges(row["body"])} for row in table.to_pylist()]
     with publish_directory(data.blocks(OLD)) as beside:
