@@ -6,7 +6,7 @@ Those that need a real dump's beginning say so where it is absent.
 import argparse
 import os
 
-from benchmarks import cleaning, reuse, searching, stage, tagging
+from benchmarks import cleaning, reuse, searching, stage, tagger_quality, tagging
 from benchmarks.real_inputs import real_input
 from benchmarks.timing import print_table
 from realm.errors import main_guard
@@ -28,6 +28,9 @@ def main() -> None:
     if arguments.memory:
         print_table("Memory of the corpus stage, the most of any of its processes", stage.measure_memory())
     print_table("Tagging, processor seconds: words/s are those of one core", tagging.measure(min(repeats, 3)))
+    print("Names of WikiGold's sentences, found by what was learnt from the beginning of an English dump alone")
+    tagger_quality.print_scores(real_input(tagger_quality.GOLD), real_input(tagger_quality.DUMP))
+    print()
     if arguments.memory:
         print_table("Memory of tagging", tagging.measure_memory())
     title = f"Exact search, {searching.QUERIES} queries at once, best {searching.K} of {searching.VECTORS:,} vectors"
