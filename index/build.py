@@ -18,8 +18,9 @@ from realm import params as parameters
 from realm.errors import UserError, main_guard
 from realm.manifest import Manifest, read_manifest, require_same, verify_files, write_manifest
 from realm.paths import DataPaths
+from realm.precision import resolve_precision
 from realm.stage import open_stage, stage_parser
-from realm.storage import digest, publish_directory, write_json
+from realm.storage import digest, publish_directory, sole_writer, write_json
 from realm.tokenizer import Tokenizer
 
 if TYPE_CHECKING:
@@ -31,17 +32,13 @@ __all__ = ["EmbedConfig", "GateConfig", "IndexConfig", "build_index", "run"]
 
 @dataclass(frozen=True)
 class _Inputs:
-    """What a version is made from, opened and found to belong together.
-
-    `embedding` stands for encoder and settings: vectors with the same one are the same, byte for byte.
-    """
+    """What a version is made from, opened and found to belong together."""
 
     blocks: Path
     corpus: Manifest
     model: Path
     tokenizer: Tokenizer
     encoder: str
-    embedding: str
 
 
 def build_index(
@@ -66,34 +63,43 @@ def build_index(
         cache: finished work items and sorted block tables; disposable.
 
     Returns:
-        Metrics: `blocks`, how many were `reused`, taken from `cached` items and `embedded`, sizes, seconds, recall.
+        Metrics: `blocks`, how many were `reused`, taken from `cached` items and `embedded`, the checksum of all
+            `vectors` and the `dtype` they were computed in, size, seconds, recall.
 
     Raises:
-        UserError: an input is damaged or the version does not pass the gate; `output` is left as it was.
+        UserError: an input is damaged, the version does not pass the gate, or another process is making it;
+            `output` is left as it was.
         MismatchError: the inputs do not belong together.
     """
+    started = time.monotonic()
+    with sole_writer(output):
+        inputs = _open_inputs(blocks, model, tokenizer)
+        metrics = _build(inputs, previous=previous, output=output, config=config, cache=cache)
+    return {**metrics, "seconds": round(time.monotonic() - started, 2)}
+
+
+def _build(inputs: _Inputs, *, previous: Path | None, output: Path, config: IndexConfig, cache: Path) -> dict[str, Any]:
     from index.collect import collect_vectors
-    from index.embed import BlockEmbedder
+    from index.embed import probing_embedder, with_room
     from index.faiss_index import build_faiss
     from index.gate import measure, require_findable, require_sound
 
-    started = time.monotonic()
-    inputs = _open_inputs(blocks, model, tokenizer, config)
     job = _embedding_job(inputs, _block_table(inputs, config, cache), config, cache)
-    found = collect_vectors(job, previous=previous, embedding=inputs.embedding, blocks=blocks)
-    require_sound(found.block_ids, found.vectors, str(model))
+    job, found = with_room(job, lambda one: collect_vectors(one, previous=previous, blocks=inputs.blocks))
+    require_sound(found.block_ids, found.vectors, str(inputs.model))
     index = build_faiss(found.vectors, config)
     gate = measure(index, found.vectors, config.gate)
-    require_findable(index, found.vectors, BlockEmbedder(job).vectors, config.gate, blocks=str(blocks))
-    size = _publish(output, job.table, found, index, inputs=inputs, config=config, gate=gate)
+    require_findable(index, found.vectors, probing_embedder(job).vectors, config.gate, blocks=str(inputs.blocks))
+    checksum, size = _publish(output, job, found, index, inputs=inputs, config=config, gate=gate)
     return {
         "blocks": len(found.block_ids),
         "reused": found.reused,
         "cached": found.cached,
         "embedded": found.embedded,
+        "vectors": checksum,
+        "dtype": job.precision,
         "recall": gate["recall"],
         "bytes": size,
-        "seconds": round(time.monotonic() - started, 2),
     }
 
 
@@ -114,7 +120,7 @@ def run(
     return metrics
 
 
-def _open_inputs(blocks: Path, model: Path, tokenizer: Path, config: IndexConfig) -> _Inputs:
+def _open_inputs(blocks: Path, model: Path, tokenizer: Path) -> _Inputs:
     from realm.model import block_encoder_fingerprint
 
     corpus = read_manifest(blocks, kind="corpus")
@@ -122,15 +128,8 @@ def _open_inputs(blocks: Path, model: Path, tokenizer: Path, config: IndexConfig
     _require_tokenizer(str(blocks), corpus, tokenizer, loaded)
     if (model / "manifest.json").exists():  # a snapshot of the weights in training has none yet
         _require_tokenizer(str(model), read_manifest(model, kind="model"), tokenizer, loaded)
-    encoder = block_encoder_fingerprint(model)
-    settings = (config.embed.dtype, str(config.embed.lengths), str(config.embed.batch_size), str(loaded.specials))
     return _Inputs(
-        blocks=blocks,
-        corpus=corpus,
-        model=model,
-        tokenizer=loaded,
-        encoder=encoder,
-        embedding=digest(encoder, *settings),
+        blocks=blocks, corpus=corpus, model=model, tokenizer=loaded, encoder=block_encoder_fingerprint(model)
     )
 
 
@@ -159,32 +158,33 @@ def _block_table(inputs: _Inputs, config: IndexConfig, cache: Path) -> Path:
 
 
 def _embedding_job(inputs: _Inputs, table: Path, config: IndexConfig, cache: Path) -> "EmbeddingJob":
+    import torch
+
     from index.embed import EmbeddingJob
 
-    items = cache / "vectors" / inputs.embedding
-    items.mkdir(parents=True, exist_ok=True)
     return EmbeddingJob(
         model=inputs.model.absolute(),
         table=table.absolute(),
-        cache=items.absolute(),
+        vectors=(cache / "vectors").absolute(),
         specials=inputs.tokenizer.specials,
+        encoder=inputs.encoder,
+        precision=resolve_precision(config.embed.dtype, torch.device("cuda" if config.embed.gpus_per_actor else "cpu")),
         config=config.embed,
     )
 
 
 def _publish(
     output: Path,
-    table: Path,
+    job: "EmbeddingJob",
     found: "Collected",
     index: Any,
     *,
     inputs: _Inputs,
     config: IndexConfig,
     gate: dict[str, Any],
-) -> int:
-    """Writes and stamps the version; returns its size in bytes."""
-    import faiss
-
+) -> tuple[str, int]:
+    """Writes and stamps the version; returns the checksum of its vectors and its size in bytes."""
+    from index.faiss_index import write_faiss
     from index.vectors import write_vectors
     from index.version import BLOCKS_FILE, INDEX_FILE, INDEX_KIND, VECTORS_FILE
 
@@ -194,8 +194,9 @@ def _publish(
         "metric": "inner_product",
         "sources": list(config.sources),
         "factory": config.factory,
-        "dtype": config.embed.dtype,
-        "embedding": inputs.embedding,
+        "dtype": job.precision,
+        "batch_size": job.config.batch_size,
+        "embedding": job.embedding,
         "gate": gate,
     }
     made_from = {
@@ -204,11 +205,11 @@ def _publish(
         "block_encoder": inputs.encoder,
     }
     with publish_directory(output) as beside:
-        shutil.copyfile(table, beside / BLOCKS_FILE)
+        shutil.copyfile(job.table, beside / BLOCKS_FILE)
         write_vectors(beside / VECTORS_FILE, found.block_ids, found.vectors)
-        faiss.write_index(index, str(beside / INDEX_FILE))
-        write_manifest(beside, kind=INDEX_KIND, made_from=made_from, facts=facts)
-        return sum(path.stat().st_size for path in beside.iterdir())
+        write_faiss(index, beside / INDEX_FILE)
+        manifest = write_manifest(beside, kind=INDEX_KIND, made_from=made_from, facts=facts)
+        return manifest.files[VECTORS_FILE], sum(path.stat().st_size for path in beside.iterdir())
 
 
 def main() -> None:

@@ -1,5 +1,6 @@
 """A FAISS index from a factory string."""
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -36,3 +37,18 @@ def build_faiss(vectors: np.ndarray, config: IndexConfig) -> Any:
     if inverted is not None:
         inverted.nprobe = min(config.probes, inverted.nlist)
     return index
+
+
+def write_faiss(index: Any, path: Path) -> None:
+    """Writes an index through a Python file.
+
+    FAISS itself does not look at what closing its file says, and so takes an index that a full disk cut short for
+    written.
+
+    Raises:
+        OSError: the disk is full, or the like.
+    """
+    import faiss
+
+    with path.open("wb") as file:
+        faiss.write_index(index, faiss.PyCallbackIOWriter(file.write))

@@ -1,5 +1,7 @@
 """Writing so that nothing is ever half there: beside, fsynced, renamed."""
 
+import ctypes
+import fcntl
 import hashlib
 import json
 import os
@@ -10,7 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from realm.errors import UserError
+
 _CHUNK_BYTES = 1 << 20
+_HERE, _RENAME_EXCHANGE = -100, 2  # AT_FDCWD and the flag, of <fcntl.h>
 _LEFTOVER = re.compile(r"\.(?P<name>.+)\.(?P<process>\d+)\.(?P<kind>tmp|old)")
 
 
@@ -66,8 +71,8 @@ def publish_file(final: Path) -> Iterator[Path]:
 def publish_directory(final: Path) -> Iterator[Path]:
     """Yields an empty directory beside `final`; on success it is fsynced and takes `final`'s place.
 
-    An older `final` is moved aside first and removed last, so a reader that holds its files open goes on
-    reading them, and a crash leaves either the old or the new directory under the name.
+    An older `final` changes places with it in one step, so there is a whole directory under the name at every
+    moment, and is removed last, so a reader that holds its files open goes on reading them.
     """
     final.parent.mkdir(parents=True, exist_ok=True)
     beside = final.with_name(f".{final.name}.{os.getpid()}.tmp")
@@ -79,13 +84,39 @@ def publish_directory(final: Path) -> Iterator[Path]:
         for path in directory_files(beside):
             fsync(path)
         fsync(beside)
-        if final.exists():
+        if not final.exists():
+            beside.rename(final)
+        elif not _exchange(beside, final):
             final.rename(retired)
-        beside.rename(final)
+            beside.rename(final)
         fsync(final.parent)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
         shutil.rmtree(retired, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Swaps two directories in one step; False where the system or the file system cannot."""
+    swap = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)  # Linux; Python has no name for it
+    return swap is not None and swap(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _RENAME_EXCHANGE) == 0
+
+
+@contextmanager
+def sole_writer(final: Path) -> Iterator[None]:
+    """Lets one process at a time make `final`; the kernel ends its claim however it ends.
+
+    Raises:
+        UserError: another process is making it.
+    """
+    final.parent.mkdir(parents=True, exist_ok=True)
+    with final.with_name(f".{final.name}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise UserError(
+                f"Another process is making {final} at this moment. Wait until it has ended, or name another directory."
+            ) from None
+        yield
 
 
 def remove_leftovers(folder: Path, name: str | None = None) -> None:

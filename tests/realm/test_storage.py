@@ -2,11 +2,22 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from realm.storage import digest, publish_directory, publish_file, read_json, remove_leftovers, write_json
+from realm.errors import UserError
+from realm.storage import (
+    digest,
+    publish_directory,
+    publish_file,
+    read_json,
+    remove_leftovers,
+    sole_writer,
+    write_json,
+)
 
 
 def test_a_failed_write_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path) -> None:
@@ -25,6 +36,44 @@ def test_a_published_directory_replaces_the_old_one_whole(tmp_path: Path) -> Non
             (beside / name).write_text(name)
     assert [one.name for one in final.iterdir()] == ["new"]
     assert [one.name for one in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_reader_finds_a_whole_directory_at_every_moment_of_many_replacements(tmp_path: Path) -> None:
+    final = tmp_path / "out"
+    with publish_directory(final) as beside:
+        (beside / "number").write_text("0")
+    reading, ended = list[str](), threading.Event()
+
+    def read() -> None:
+        while not ended.is_set():
+            reading.append((final / "number").read_text())  # an error if it is not there for a moment
+
+    with ThreadPoolExecutor(1) as pool:
+        reader = pool.submit(read)
+        for number in range(1, 100):
+            with publish_directory(final) as beside:
+                (beside / "number").write_text(str(number))
+        ended.set()
+        reader.result()
+    assert len(set(reading)) > 10
+    assert [one.name for one in tmp_path.iterdir()] == ["out"]
+
+
+def test_only_one_process_at_a_time_makes_a_thing_and_a_killed_one_no_longer_does(tmp_path: Path) -> None:
+    script = (
+        "import sys, time; from pathlib import Path; from realm.storage import sole_writer\n"
+        "with sole_writer(Path(sys.argv[1])):\n"
+        "    print('mine', flush=True); time.sleep(60)\n"
+    )
+    final = tmp_path / "out"
+    with subprocess.Popen([sys.executable, "-c", script, str(final)], stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"mine\n"
+        with pytest.raises(UserError, match=r"Another process is making .*out at this moment"), sole_writer(final):
+            pass
+        other.kill()
+    with sole_writer(final):
+        pass
 
 
 def test_a_process_killed_while_writing_leaves_the_published_directory_whole(tmp_path: Path) -> None:
