@@ -34,23 +34,24 @@ class Collected:
     embedded: int
 
 
-def collect_vectors(job: EmbeddingJob, *, previous: Path | None, embedding: str, blocks: Path) -> Collected:
+def collect_vectors(job: EmbeddingJob, *, previous: Path | None, blocks: Path) -> Collected:
     """Brings together the vector of every block of the job's table; Ray starts only if one is missing.
 
     Args:
         job: what to embed and with what.
-        previous: an index version to take vectors from if it has the same `embedding`, or None.
-        embedding: fingerprint of encoder and settings.
+        previous: an index version to take vectors from if it has the job's `embedding`, or None.
         blocks: the corpus's name in messages.
 
     Raises:
         UserError: the corpus is empty or has a block twice, or the previous version is damaged.
+        OutOfRoomError: a batch does not fit into memory.
     """
     block_ids = ArrowRows(job.table).numbers("block_id")
     if not len(block_ids):
         raise UserError(f"{blocks} holds no blocks, so there is nothing to index. Look at its dead_letters.parquet.")
     require_distinct(block_ids, str(blocks))
-    earlier = _usable_vectors(previous, embedding)
+    job.cache.mkdir(parents=True, exist_ok=True)
+    earlier = _usable_vectors(previous, job.embedding)
     in_earlier = VectorStore(earlier).has(block_ids)
     in_any = VectorStore(earlier + _finished_items(job.cache)).has(block_ids)
     missing = np.flatnonzero(~in_any)

@@ -1,7 +1,8 @@
 """Section `index` of `params.yaml`."""
 
 from dataclasses import dataclass
-from typing import Literal
+
+from realm.precision import Precision
 
 
 @dataclass(frozen=True)
@@ -13,10 +14,13 @@ class EmbedConfig:
         cpus_per_actor: CPUs that Ray reserves for each; 0 inside training, which has reserved them already.
         gpus_per_actor: GPUs that Ray reserves for each; above 0 the model runs on one.
         threads: torch threads of each actor.
-        lengths: allowed batch lengths in wordpieces, ascending; the last one cuts longer blocks.
-        batch_size: rows of every batch; short batches are filled up, so bytes do not depend on who shares a batch.
+        lengths: allowed batch lengths in wordpieces, ascending; the last one cuts longer blocks. Fine steps spare
+            padding, and cost a batch that has to be filled up for each length.
+        batch_size: rows of a batch of the last length; shorter ones have as many more as give the same wordpieces.
+            Short batches are filled up, so bytes do not depend on who shares a batch. Where memory runs out it is
+            halved, for all blocks of the version. A CPU's caches like few rows, a GPU many.
         item_blocks: blocks of one work item, after which the vectors are on disk.
-        dtype: of the computation; vectors are float32 on disk.
+        dtype: of the computation: float32, bfloat16, or auto for what the device likes; vectors are float32 on disk.
         max_restarts: deaths of one actor that are forgiven; its work item is done again each time.
         placement_timeout_s: seconds an actor may wait for its resources before that is an error.
     """
@@ -28,7 +32,7 @@ class EmbedConfig:
     lengths: tuple[int, ...]
     batch_size: int
     item_blocks: int
-    dtype: Literal["float32"]
+    dtype: Precision
     max_restarts: int
     placement_timeout_s: float
 

@@ -5,10 +5,10 @@ appears whole, so a killed actor's item is done again and nothing is lost or dou
 """
 
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import pyarrow.compute as pc
@@ -17,12 +17,17 @@ from index.config import EmbedConfig
 from index.vectors import write_vectors
 from realm.arrow_rows import ArrowRows
 from realm.errors import UserError
+from realm.precision import ResolvedPrecision, torch_dtype
 from realm.progress import Progress
 from realm.storage import digest
 from realm.tokenizer import SpecialIds
 
+if TYPE_CHECKING:
+    import torch
+
+Result = TypeVar("Result")
+
 _IN_FLIGHT = 2  # items handed to each actor, so that none waits for the next one
-_SPECIAL_TOKENS = 3  # [CLS] title [SEP] body [SEP]
 
 
 @dataclass(frozen=True)
@@ -32,33 +37,86 @@ class EmbeddingJob:
     Attributes:
         model: directory of the retriever; an absolute path, like the others.
         table: `blocks.arrow`.
-        cache: where finished work items lie.
+        vectors: finished work items lie below it, in a folder for each `embedding`.
         specials: of the tokenizer.
+        encoder: fingerprint of the block encoder.
+        precision: what `config.dtype` came to.
         config: see there.
     """
 
     model: Path
     table: Path
-    cache: Path
+    vectors: Path
     specials: SpecialIds
+    encoder: str
+    precision: ResolvedPrecision
     config: EmbedConfig
+
+    @property
+    def embedding(self) -> str:
+        """Fingerprint of encoder and settings: vectors with the same one are the same, byte for byte."""
+        config = self.config
+        shapes = (str(config.lengths), str(config.batch_size))
+        return digest("embedding 2", self.encoder, self.precision, *shapes, str(self.specials))
+
+    @property
+    def cache(self) -> Path:
+        """Where finished work items lie."""
+        return self.vectors / self.embedding
+
+    def with_rows(self, batch_size: int) -> "EmbeddingJob":
+        """The same with so many rows a batch, which is another `embedding`."""
+        return replace(self, config=replace(self.config, batch_size=batch_size))
+
+
+def with_room(job: EmbeddingJob, work: Callable[[EmbeddingJob], Result]) -> tuple[EmbeddingJob, Result]:
+    """Does `work`, with batches halved as often as it takes for them to fit into memory.
+
+    The bits of a vector depend on its batch's shape, so each try starts anew with another `embedding`: what comes out
+    is, byte for byte, what `index.embed.batch_size` set to that number gives.
+
+    Returns:
+        The job that succeeded, and the result.
+
+    Raises:
+        UserError: not even one row fits.
+    """
+    from realm.embedding import OutOfRoomError
+
+    while True:
+        try:
+            return job, work(job)
+        except OutOfRoomError as error:
+            reason = _first_line(getattr(error, "cause", error))  # Ray wraps an actor's error
+            rows = job.config.batch_size // 2
+            if not rows:
+                raise UserError(
+                    f"A single block of {job.config.lengths[-1]} wordpieces does not fit into memory ({reason}). Lower "
+                    "the last of index.embed.lengths or index.embed.actors, or take a smaller model."
+                ) from error
+        print(f"embedding: out of memory, so batches have {rows} rows from now on ({reason})", flush=True)
+        job = job.with_rows(rows)
 
 
 class BlockEmbedder:
     """Embeds rows of a block table with the block embedder of a model."""
 
-    def __init__(self, job: EmbeddingJob) -> None:
+    def __init__(self, job: EmbeddingJob, device: "torch.device") -> None:
         from realm.model import Embedder
         from realm.model.retriever import block_embedder_directory
 
         self._job, self._rows = job, ArrowRows(job.table)
         self._ids = self._rows.numbers("block_id")
-        device = "cuda" if job.config.gpus_per_actor else "cpu"
-        self._embedder = Embedder.from_pretrained(block_embedder_directory(job.model)).to(device)
+        embedder = Embedder.from_pretrained(block_embedder_directory(job.model))
+        self._embedder = embedder.to(device=device, dtype=torch_dtype(job.precision))
 
     def vectors(self, rows: np.ndarray) -> np.ndarray:
-        """float32 `[len(rows), dim]`."""
-        from realm.embedding import embed_inputs
+        """float32 `[len(rows), dim]`.
+
+        Raises:
+            OutOfRoomError: a batch does not fit into memory.
+        """
+        from realm.embedding import batch_shapes, embed_in_shapes
         from realm.inputs import block_input
 
         config = self._job.config
@@ -71,9 +129,8 @@ class BlockEmbedder:
             )
             for row in rows.tolist()
         ]
-        return embed_inputs(
-            self._embedder, inputs, pad_id=self._job.specials.pad, lengths=config.lengths, batch_size=config.batch_size
-        )
+        shapes = batch_shapes(config.lengths, config.batch_size)
+        return embed_in_shapes(self._embedder, inputs, pad_id=self._job.specials.pad, shapes=shapes)
 
     def embed_item(self, rows: np.ndarray) -> int:
         """Embeds one work item, writes its file and returns the number of blocks. Safe to repeat."""
@@ -89,7 +146,7 @@ class EmbeddingActor(BlockEmbedder):
         import torch
 
         torch.set_num_threads(job.config.threads)
-        super().__init__(job)
+        super().__init__(job, embedding_device(job.config))
 
     def pid(self) -> int:
         """The process id; also tells that the actor is up."""
@@ -98,12 +155,43 @@ class EmbeddingActor(BlockEmbedder):
         return os.getpid()
 
 
+def embedding_device(config: EmbedConfig) -> "torch.device":
+    """Where blocks are embedded: a GPU if `gpus_per_actor` asks for one.
+
+    Raises:
+        UserError: it does, and this process sees none.
+    """
+    import torch
+
+    if config.gpus_per_actor and not torch.cuda.is_available():
+        raise UserError(
+            f"index.embed.gpus_per_actor is {config.gpus_per_actor}, but torch sees no GPU here. Set it to 0 to embed "
+            "on CPUs, or install a torch that fits the driver."
+        )
+    return torch.device("cuda" if config.gpus_per_actor else "cpu")
+
+
+def probing_embedder(job: EmbeddingJob) -> BlockEmbedder:
+    """For a few blocks, row by row, in a process that may have no GPU: near the vectors of `job`, not equal to them."""
+    import torch
+
+    gpu = job.config.gpus_per_actor and torch.cuda.is_available()
+    return BlockEmbedder(job.with_rows(1), torch.device("cuda" if gpu else "cpu"))
+
+
 def work_items(table: ArrowRows, rows: np.ndarray, config: EmbedConfig) -> list[np.ndarray]:
-    """Cuts table rows into work items, the shortest blocks first, so that few batches have to be filled up."""
+    """Cuts table rows into work items of like lengths, so that few batches have to be filled up.
+
+    The longest come first: where memory does not suffice, their batches say so at once.
+    """
+    from realm.inputs import BLOCK_SPECIALS
+
     title, body = (pc.list_value_length(table.column(name)).to_numpy() for name in ("title_ids", "body_ids"))
-    sizes = (title + body)[rows] + _SPECIAL_TOKENS
-    shapes = np.searchsorted(np.asarray(config.lengths), np.minimum(sizes, config.lengths[-1]))
-    ordered = rows[np.lexsort((rows, shapes))]
+    lengths = np.asarray(config.lengths)
+    sizes = np.minimum((title + body)[rows] + BLOCK_SPECIALS, lengths[-1])
+    shapes = np.searchsorted(lengths, sizes)
+    filled = lengths[shapes] == sizes  # such blocks have batches of their own
+    ordered = rows[np.lexsort((rows, filled, -shapes))]
     return [ordered[first : first + config.item_blocks] for first in range(0, len(ordered), config.item_blocks)]
 
 
@@ -111,7 +199,8 @@ def embed_rows(job: EmbeddingJob, rows: np.ndarray) -> None:
     """Embeds `rows` of the table and returns when all their vectors are in the cache.
 
     Raises:
-        UserError: an actor finds no room, or dies more often than `max_restarts`.
+        UserError: an actor finds no place, or dies more often than `max_restarts`.
+        OutOfRoomError: a batch does not fit into memory.
     """
     items = work_items(ArrowRows(job.table), rows, job.config)
     progress = Progress("embedding", total=len(rows), unit="blocks")
@@ -121,7 +210,7 @@ def embed_rows(job: EmbeddingJob, rows: np.ndarray) -> None:
 
 
 def _in_this_process(job: EmbeddingJob, items: list[np.ndarray]) -> Iterator[int]:
-    embedder = BlockEmbedder(job)
+    embedder = BlockEmbedder(job, embedding_device(job.config))
     for item in items:
         yield embedder.embed_item(item)
 
@@ -158,6 +247,8 @@ def _start_actors(job: EmbeddingJob, *, count: int) -> list[Any]:
     actors = [actor_class.remote(job) for _ in range(count)]
     try:
         ray.get([actor.pid.remote() for actor in actors], timeout=config.placement_timeout_s)
+    except ray.exceptions.ActorDiedError as error:
+        raise UserError(f"An embedding actor did not start: {str(error).strip().splitlines()[-1]}") from error
     except ray.exceptions.GetTimeoutError as error:
         raise UserError(
             f"{count} embedding actors with {config.cpus_per_actor} CPUs and {config.gpus_per_actor} GPUs each were "

@@ -1,16 +1,25 @@
 """Vectors whose bytes do not depend on which other inputs shared their batch.
 
-Floating-point results depend on the batch's shape. So every input goes into a batch of a fixed shape that its own
-length chooses, and a short batch is filled up.
+Floating-point results depend on the batch's shape, and on whether attention is given a mask. So an input's own length
+chooses both: its batch has one of a few fixed shapes, a short batch is filled up, and inputs that fill their shape
+exactly, which need no mask, never share a batch with those that are padded.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 import torch
 
 from realm.inputs import TokenInput, pad_batch
 from realm.model.embedder import Embedder
+
+# How torch and its libraries say that memory ran out where they have no exception of its own for it.
+_OUT_OF_MEMORY = ("can't allocate memory", "not enough memory", "could not create a primitive", "ALLOC_FAILED")
+
+
+class OutOfRoomError(RuntimeError):
+    """A batch did not fit into the device's memory; a smaller one may."""
 
 
 def fitting_length(size: int, lengths: Sequence[int]) -> int:
@@ -25,31 +34,68 @@ def fitting_length(size: int, lengths: Sequence[int]) -> int:
     raise ValueError(f"An input of {size} wordpieces is longer than the longest batch shape, {lengths[-1]}.")
 
 
-@torch.inference_mode()
+def batch_shapes(lengths: Sequence[int], batch_size: int) -> dict[int, int]:
+    """Rows of the batches of each length, so that all have about as many wordpieces as `batch_size` longest inputs."""
+    return {length: batch_size * lengths[-1] // length for length in lengths}
+
+
 def embed_inputs(
     embedder: Embedder, inputs: Sequence[TokenInput], *, pad_id: int, lengths: Sequence[int], batch_size: int
 ) -> np.ndarray:
-    """Embeds inputs in batches of fixed shape `[batch_size, length]`.
+    """Embeds inputs in batches of `batch_size` rows, whatever their length; see `embed_in_shapes`."""
+    return embed_in_shapes(embedder, inputs, pad_id=pad_id, shapes=dict.fromkeys(lengths, batch_size))
+
+
+@torch.inference_mode()
+def embed_in_shapes(
+    embedder: Embedder, inputs: Sequence[TokenInput], *, pad_id: int, shapes: Mapping[int, int]
+) -> np.ndarray:
+    """Embeds inputs in batches of fixed shapes.
 
     Args:
-        embedder: put into evaluation mode here; its device is used.
+        embedder: put into evaluation mode here; its device and the type of its weights are used.
         inputs: sequences with special tokens.
         pad_id: id of the padding token.
-        lengths: the allowed batch lengths, ascending.
-        batch_size: rows of every batch.
+        shapes: the allowed lengths, ascending, with the rows of their batches.
 
     Returns:
         float32 `[len(inputs), projection_size]` in the order of `inputs`.
+
+    Raises:
+        OutOfRoomError: a batch does not fit into memory.
     """
     embedder.eval()
     vectors = np.zeros((len(inputs), embedder.config.projection_size), dtype=np.float32)
-    by_length: dict[int, list[int]] = {}
-    for position, one in enumerate(inputs):
-        by_length.setdefault(fitting_length(len(one), lengths), []).append(position)
-    for length, positions in sorted(by_length.items()):
-        for first in range(0, len(positions), batch_size):
-            chosen = positions[first : first + batch_size]
-            batch = pad_batch([inputs[i] for i in chosen], pad_id=pad_id, length=length, rows=batch_size)
+    made: list[tuple[list[int], torch.Tensor]] = []
+    with _memory_errors():
+        for positions, length in _batches([len(one) for one in inputs], shapes):
+            batch = pad_batch([inputs[i] for i in positions], pad_id=pad_id, length=length, rows=shapes[length])
             output = embedder(**{name: tensor.to(embedder.device) for name, tensor in batch.items()})
-            vectors[chosen] = output[: len(chosen)].float().cpu().numpy()
+            made.append((positions, output[: len(positions)].float()))
+        for positions, output in made:  # only now, so that a GPU does not wait for the copying of each batch
+            vectors[positions] = output.cpu().numpy()
     return vectors
+
+
+def _batches(sizes: Sequence[int], shapes: Mapping[int, int]) -> Iterator[tuple[list[int], int]]:
+    """Positions of the inputs of each batch, and its length."""
+    lengths = sorted(shapes)
+    alike: dict[tuple[int, bool], list[int]] = {}
+    for position, size in enumerate(sizes):
+        length = fitting_length(size, lengths)
+        alike.setdefault((length, size == length), []).append(position)
+    for (length, _), positions in sorted(alike.items()):
+        for first in range(0, len(positions), shapes[length]):
+            yield positions[first : first + shapes[length]], length
+
+
+@contextmanager
+def _memory_errors() -> Iterator[None]:
+    try:
+        yield
+    except MemoryError as error:
+        raise OutOfRoomError("memory") from error
+    except RuntimeError as error:
+        if isinstance(error, torch.OutOfMemoryError) or any(words in str(error) for words in _OUT_OF_MEMORY):
+            raise OutOfRoomError(next(iter(str(error).splitlines()), "memory")) from error
+        raise

@@ -5,9 +5,10 @@ float32; AMX gives more. A CPU without either emulates it and only loses.
 """
 
 from contextlib import AbstractContextManager
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-import torch
+if TYPE_CHECKING:  # configurations name a precision, and need not wait for torch
+    import torch
 
 Precision = Literal["float32", "bfloat16", "auto"]
 ResolvedPrecision = Literal["float32", "bfloat16"]
@@ -15,12 +16,14 @@ ResolvedPrecision = Literal["float32", "bfloat16"]
 _CPU_INSTRUCTIONS: Final = ("amx_bf16", "avx512_bf16")  # as `torch.cpu.get_capabilities` calls them
 
 
-def likes_bfloat16(device: torch.device) -> bool:
+def likes_bfloat16(device: "torch.device") -> bool:
     """Whether the device has instructions of its own for bfloat16 matrices.
 
     Nothing is supposed of a CPU that an older torch cannot ask, nor of other architectures than x86-64, where nothing
     has been measured.
     """
+    import torch
+
     if device.type == "cuda":
         return torch.cuda.is_available() and bool(torch.cuda.is_bf16_supported(including_emulation=False))
     if device.type != "cpu" or not hasattr(torch.cpu, "get_capabilities"):
@@ -29,7 +32,7 @@ def likes_bfloat16(device: torch.device) -> bool:
     return any(capabilities.get(name, False) for name in _CPU_INSTRUCTIONS)
 
 
-def resolve_precision(asked: Precision, device: torch.device) -> ResolvedPrecision:
+def resolve_precision(asked: Precision, device: "torch.device") -> ResolvedPrecision:
     """What `asked` comes to on `device`: `auto` is bfloat16 where the device likes it, else float32.
 
     bfloat16 that only slows down is granted, and said in one line.
@@ -42,13 +45,17 @@ def resolve_precision(asked: Precision, device: torch.device) -> ResolvedPrecisi
     return asked
 
 
-def torch_dtype(precision: ResolvedPrecision) -> torch.dtype:
+def torch_dtype(precision: ResolvedPrecision) -> "torch.dtype":
     """The torch type of that name."""
+    import torch
+
     return torch.bfloat16 if precision == "bfloat16" else torch.float32
 
 
-def autocast(precision: ResolvedPrecision, device: torch.device) -> AbstractContextManager[None]:
+def autocast(precision: ResolvedPrecision, device: "torch.device") -> AbstractContextManager[None]:
     """For training: weights and gradients stay float32, the matrix products inside are computed in `precision`."""
+    import torch
+
     context: AbstractContextManager[None] = torch.autocast(
         device.type, dtype=torch.bfloat16, enabled=precision == "bfloat16"
     )
