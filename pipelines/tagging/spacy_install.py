@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+# Later ones are for spaCy 4, and spacy-transformers for older versions of transformers than ours.
+TRANSFORMERS: Final = "python -m pip install 'spacy-curated-transformers<1'"
 _PUBLISHED: Final = re.compile(r"[a-z]{2,3}_\w+_\w+_(?:sm|md|lg|trf)")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pipelines.tagging.fast import by_length, needed_components, speed_up
-from pipelines.tagging.spacy_install import command
+from pipelines.tagging.spacy_install import TRANSFORMERS, command
 from pipelines.tagging.spans import DATE, dates_of, merged
 from realm.errors import UserError
 from realm.schema import Span, TextRange
@@ -78,7 +78,7 @@ def load_pipeline(wanted: str) -> Any:
         reason = " ".join(str(error).split())[:300]
         raise UserError(
             f"The spaCy pipeline '{wanted}' cannot be loaded ({reason}). Install what it needs; a transformer "
-            "pipeline needs `python -m pip install spacy-curated-transformers`."
+            f"pipeline needs `{TRANSFORMERS}`."
         ) from error
     if not needed_components(language):
         raise UserError(

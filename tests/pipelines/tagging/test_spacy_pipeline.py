@@ -104,6 +104,10 @@ def test_a_pipeline_that_is_not_there_is_said_with_the_command(tmp_path: Path) -
     blank.add_pipe("sentencizer")
     blank.to_disk(tmp_path / "blank")
     assert "finds no entities: it has the components sentencizer" in message(str(tmp_path / "blank"))
+    ruler().to_disk(tmp_path / "trf")
+    config = (tmp_path / "trf" / "config.cfg").read_text()
+    (tmp_path / "trf" / "config.cfg").write_text(config.replace('"entity_ruler"', '"curated_transformer_of_tests"'))
+    assert "needs `python -m pip install 'spacy-curated-transformers<1'`" in message(str(tmp_path / "trf"))
     assert not (tmp_path / "tagger").exists()
 
 
