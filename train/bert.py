@@ -2,7 +2,8 @@
 
     python -m train.bert
 
-Writes `data/models/bert/encoder`, a masked language model that the retriever and the readers start from.
+Writes `data/models/bert/encoder`, a masked language model that the retriever and the readers start from, and how well
+it fills in wordpieces of documents that it did not learn from (`plots/bert-held-out.csv`).
 """
 
 from dataclasses import asdict, dataclass
@@ -15,20 +16,23 @@ from torch import Tensor
 
 from realm.checkpoint import checkpoint_directory
 from realm.errors import UserError, main_guard
-from realm.inputs import TokenInput, block_input, pad_batch
 from realm.manifest import read_manifest
 from realm.model import KnowledgeAugmentedEncoder, RealmConfig, load_checkpoint
 from realm.paths import DataPaths
 from realm.stage import open_stage, stage_parser
 from realm.storage import write_json
 from realm.tokenizer import Tokenizer, checkpoint_vocabulary
+from train import distributed
 from train.examples import Examples, open_examples
-from train.masking import mask_for_bert
+from train.held_out import split_rows
+from train.held_out_words import HeldOutWords, HeldOutWordsConfig, mask_blocks, predict
 from train.models import ENCODER, config_fingerprint, fresh_workdir, publish_model
 from train.resume import discard_states, states_of
 from train.steps import Extras, Schedule, train_steps, write_curve
 from train.trainer import TrainCluster, prepare_rank, run_training
+from train.watch import Watch
 
+HELD_OUT = "held-out"  # curve beside that of the training itself
 _KEY = "bert.checkpoint"
 _PARTS = {"cls.": "masked-language-model head", "bert.pooler.": "pooler"}  # what a BERT checkpoint may lack
 
@@ -64,6 +68,7 @@ class BertConfig:
         shape: of the one from scratch.
         realm: what REALM adds.
         batch_size: blocks per step and process.
+        held_out: documents that are not learnt from, to measure on.
         schedule: of the masked-language-model training.
     """
 
@@ -72,6 +77,7 @@ class BertConfig:
     shape: BertShape
     realm: RealmShape
     batch_size: int
+    held_out: HeldOutWordsConfig
     schedule: Schedule
 
 
@@ -120,91 +126,90 @@ def import_encoder(config: BertConfig, tokenizer: Tokenizer) -> tuple[KnowledgeA
     return encoder, new
 
 
-def draw_batch(
-    examples: Examples, generator: np.random.Generator, *, tokenizer: Tokenizer, batch_size: int
-) -> tuple[dict[str, Tensor], Tensor, Tensor, Tensor]:
-    """Draws blocks and masks them.
+def open_held_out(
+    config: BertConfig, data: DataPaths, blocks: Path, tokenizer: Tokenizer
+) -> tuple[Examples, np.ndarray, HeldOutWords]:
+    """The corpus, its rows to learn from, and what is held out.
 
-    Returns:
-        The model's inputs `[batch, length]`; positions, targets and a mask of real ones, `[batch, masks]`.
+    Raises:
+        UserError: nothing is left to learn from.
     """
-    inputs, positions, targets = [], [], []
-    specials = (tokenizer.cls_id, tokenizer.sep_id)
-    for row in generator.integers(len(examples), size=batch_size):
-        example = examples[int(row)]
-        whole = block_input(example.title_ids.tolist(), example.body_ids.tolist(), tokenizer.specials)
-        ids = np.array(whole.ids)
-        masked, chosen = mask_for_bert(
-            ids,
-            generator,
-            mask_id=tokenizer.mask_id,
-            vocab_size=tokenizer.vocab_size,
-            maskable=~np.isin(ids, specials),
+    cache = data.cache("examples", "shared")
+    examples = open_examples(blocks, tokenizer, cache, sources=config.sources, key="bert.sources")
+    learnt, held = split_rows(examples, config.held_out.share)
+    if not len(learnt):
+        raise UserError(
+            f"All {len(examples)} blocks of {blocks} are held out. Lower bert.held_out.share, {config.held_out.share}."
         )
-        inputs.append(TokenInput(ids=tuple(masked.tolist()), segments=whole.segments))
-        positions.append(torch.from_numpy(chosen))
-        targets.append(torch.from_numpy(ids[chosen]))
-    real = torch.nn.utils.rnn.pad_sequence([torch.ones(len(one), dtype=torch.bool) for one in positions], True)
-    padded = [torch.nn.utils.rnn.pad_sequence(many, batch_first=True) for many in (positions, targets)]
-    return pad_batch(inputs, pad_id=tokenizer.pad_id), padded[0], padded[1], real
+    words = HeldOutWords(examples, held, config=config.held_out, tokenizer=tokenizer, seed=config.schedule.seed)
+    return examples, learnt, words
 
 
 def train_loop(config: dict[str, Any]) -> None:
     """The loop of one rank; rank 0 writes to `config["workdir"]`."""
-    from train import distributed
-
     device = prepare_rank(config)
     stage: BertConfig = config["stage"]
-    tokenizer = Tokenizer.load(Path(config["tokenizer"]))
-    cache = Path(config["examples"])
-    examples = open_examples(Path(config["blocks"]), tokenizer, cache, sources=stage.sources, key="bert.sources")
+    data: DataPaths = config["data"]
+    tokenizer = Tokenizer.load(data.model("tokenizer"))
+    examples, learnt, held_out = open_held_out(stage, data, Path(config["blocks"]), tokenizer)
     encoder = new_encoder(stage, vocab_size=tokenizer.vocab_size, pad_id=tokenizer.pad_id).to(device)
 
     def compute(_step: int, generator: np.random.Generator) -> dict[str, Tensor]:
-        batch, positions, targets, real = draw_batch(
-            examples, generator, tokenizer=tokenizer, batch_size=stage.batch_size
-        )
-        on_device = {name: tensor.to(device) for name, tensor in batch.items()}
-        log_probs = encoder.masked_log_probs(**on_device, positions=positions.to(device), targets=targets.to(device))
-        return {"loss": -log_probs[real.to(device)].mean()}
+        rows = learnt[generator.integers(len(learnt), size=stage.batch_size)].tolist()
+        log_probs, right = predict(encoder, mask_blocks(examples, rows, generator, tokenizer=tokenizer))
+        return {"loss": -log_probs.mean(), "accuracy": right.float().mean()}
 
-    curve = train_steps("bert", [encoder], stage.schedule, compute, Extras(states=Path(config["states"])))
+    watch = Watch(stage.schedule.steps)
+    if held_out:
+        watch.add(HELD_OUT, every=stage.held_out.every, measure=lambda: held_out.measure(encoder), by_all=False)
+    extras = Extras(states=Path(config["states"]), measure=watch, memory=watch.memory)
+    curve = train_steps("bert", [encoder], stage.schedule, compute, extras)
     if distributed.rank() == 0:
-        workdir = Path(config["workdir"])
-        encoder.save_pretrained(workdir / ENCODER)
-        write_curve(curve, Path(config["curve"]))
-        write_json(Path(config["metrics"]), {"checkpoint": None, "loss": curve[-1]["loss"]})
+        encoder.save_pretrained(Path(config["workdir"]) / ENCODER)
+        points = watch.curve(HELD_OUT)
+        write_curve(curve, data.plots("bert"))
+        write_curve(points, data.plots(f"bert-{HELD_OUT}"))
+        ends = {"first": points[0], "last": points[-1]} if points else None
+        write_json(data.metrics("bert"), {"checkpoint": None, "seconds": watch.seconds, **curve[-1], HELD_OUT: ends})
+
+
+def take(config: BertConfig, tokenizer: Tokenizer, *, data: DataPaths, blocks: Path, workdir: Path) -> None:
+    """Takes the named checkpoint as it is, and measures it once on what is held out."""
+    encoder, new = import_encoder(config, tokenizer)
+    encoder.save_pretrained(workdir / ENCODER)
+    held_out = open_held_out(config, data, blocks, tokenizer)[2]
+    measured = held_out.measure(encoder) if held_out else None
+    write_curve([], data.plots("bert"))
+    write_curve([{"step": 0, **measured}] if measured else [], data.plots(f"bert-{HELD_OUT}"))
+    write_json(data.metrics("bert"), {"checkpoint": config.checkpoint, "new_weights": new, HELD_OUT: measured})
 
 
 def run(config: BertConfig, *, snapshot: str, data: DataPaths, cluster: TrainCluster) -> None:
-    """Writes `models/bert` below the data root."""
-    tokenizer = Tokenizer.load(data.model("tokenizer"))
-    corpus = read_manifest(data.blocks(snapshot), kind="corpus")
+    """Writes `models/bert` below the data root.
+
+    Raises:
+        UserError: a setting cannot be, or the checkpoint cannot be taken.
+    """
+    config.schedule.check("bert")
+    config.held_out.check()
+    tokenizer, blocks = Tokenizer.load(data.model("tokenizer")), data.blocks(snapshot)
     made_from = {"tokenizer": tokenizer.fingerprint, "params": config_fingerprint(config)}
-    workdir = fresh_workdir(data.cache("bert", "workdir"))
+    workdir, states = fresh_workdir(data.cache("bert", "workdir")), data.cache("bert", "states")
     if config.checkpoint is None:
-        config.schedule.check("bert")
-        made_from["corpus"] = corpus.fingerprint
-        states = states_of(data.cache("bert", "states"), stage="bert", made_from=made_from, cluster=cluster)
+        made_from["corpus"] = read_manifest(blocks, kind="corpus").fingerprint
+        own = states_of(states, stage="bert", made_from=made_from, cluster=cluster)
         loop_config = {
             "stage": config,
-            "tokenizer": str(data.model("tokenizer")),
-            "blocks": str(data.blocks(snapshot)),
-            "examples": str(data.cache("examples", "shared")),
+            "data": data,
+            "blocks": str(blocks),
             "workdir": str(workdir),
-            "states": str(states),
-            "curve": str(data.plots("bert")),
-            "metrics": str(data.metrics("bert")),
+            "states": str(own),
         }
         run_training(train_loop, config=loop_config, cluster=cluster, storage=data.cache("ray", "bert"), name="bert")
     else:
-        encoder, new = import_encoder(config, tokenizer)
-        encoder.save_pretrained(workdir / ENCODER)
-        write_curve([], data.plots("bert"))
-        write_json(data.metrics("bert"), {"checkpoint": config.checkpoint, "new_weights": new})
+        take(config, tokenizer, data=data, blocks=blocks, workdir=workdir)
     publish_model(workdir, data.model("bert"), made_from=made_from, facts={"checkpoint": config.checkpoint})
-    if config.checkpoint is None:
-        discard_states(states)
+    discard_states(states)
 
 
 def main() -> None:

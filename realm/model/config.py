@@ -39,6 +39,6 @@ def require_positions(config: RealmConfig, input_ids: Tensor) -> None:
     if length > config.max_position_embeddings:
         raise UserError(
             f"An input is {length} wordpieces long, but the BERT checkpoint has {config.max_position_embeddings} "
-            "positions. Lower the length in params.yaml (pretrain.objective.joint_length, finetune.reading, "
-            "index.embed.lengths, ict.block_length), or start from another checkpoint."
+            "positions. Lower the lengths in params.yaml (corpus.max_block_tokens, index.embed.lengths, ict, "
+            "pretrain.objective, finetune.reading), or start from another checkpoint."
         )

@@ -1,10 +1,14 @@
 """A BERT directory as `checkpoint`, made by transformers itself, goes through every stage up to the answer."""
 
+import csv
 import dataclasses
 import json
+import math
 import shutil
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 import torch
 from safetensors.torch import load_file
@@ -21,11 +25,13 @@ from realm.paths import DataPaths
 from realm.storage import read_json
 from realm.tokenizer import Tokenizer, import_tokenizer, train_wordpiece
 from tests.train.qa_world import FINETUNE, INDEX, MAYORS, OLD, TOWNS, bodies, write_questions
-from tests.train.test_candidates import write_masked_blocks
+from tests.train.test_candidates import write_masked_blocks, write_masked_corpus
 from tests.train.test_pretrain import BERT, HERE, ICT, PRETRAIN
 from train import bert, finetune, ict, pretrain
 from train.answering import Answerer
 from train.bert import RealmShape
+from train.examples import open_examples
+from train.held_out_words import mask_blocks
 
 CLS = RealmShape(projection_size=16, pooling="cls", reader_hidden_size=24, max_span_width=8)
 MEAN = dataclasses.replace(CLS, pooling="mean")
@@ -164,13 +170,8 @@ def test_a_checkpoint_with_another_vocabulary_than_the_tokenizer_is_refused(tmp_
 
 
 def test_an_input_beyond_the_checkpoints_positions_gets_a_sentence(tmp_path: Path) -> None:
-    data = start(tmp_path, write_bert(tmp_path / "bert", BertModel, max_position_embeddings=12), CLS)
     with pytest.raises(UserError, match="checkpoint has 12 positions"):
-        run_ict_from(data)
-
-
-def run_ict_from(data: DataPaths) -> None:
-    ict.run(dataclasses.replace(ICT, start="bert"), snapshot=OLD, data=data, cluster=HERE)
+        start(tmp_path, write_bert(tmp_path / "bert", BertModel, max_position_embeddings=12), CLS)
 
 
 @pytest.mark.parametrize(
@@ -227,3 +228,50 @@ def test_a_name_that_only_the_hub_knows_is_a_sentence_without_a_network(
         import_tokenizer("some-one/some-bert", tmp_path / "out", lowercase=True)
     with pytest.raises(UserError, match=r"'\./models/bert' is no directory"):
         import_tokenizer("./models/bert", tmp_path / "out", lowercase=True)
+
+
+def test_a_bert_from_scratch_is_measured_on_documents_it_does_not_learn_from(tmp_path: Path) -> None:
+    data = DataPaths(tmp_path / "data")
+    write_masked_corpus(data)
+    config = dataclasses.replace(BERT, schedule=dataclasses.replace(BERT.schedule, steps=60, learning_rate=3e-3))
+    bert.run(config, snapshot=OLD, data=data, cluster=HERE)
+    with data.plots("bert-held-out").open(encoding="utf-8") as file:
+        points = [{name: float(value) for name, value in row.items()} for row in csv.DictReader(file)]
+    assert [point["step"] for point in points] == list(range(0, 61, 2))
+    assert points[-1]["loss"] < 0.8 * points[0]["loss"]
+    assert points[-1]["accuracy"] > points[0]["accuracy"]
+    metrics = read_json(data.metrics("bert"))
+    assert metrics["held-out"]["last"]["accuracy"] == pytest.approx(points[-1]["accuracy"], abs=1e-4)
+    assert 0 < metrics["accuracy"] <= 1
+
+
+def test_masked_blocks_ask_for_what_stood_there_and_padding_asks_for_nothing(tmp_path: Path) -> None:
+    data = DataPaths(tmp_path / "data")
+    write_masked_corpus(data)
+    tokenizer = Tokenizer.load(data.model("tokenizer"))
+    examples = open_examples(data.blocks(OLD), tokenizer, data.cache("examples", "shared"), sources=(), key="")
+    rows = list(range(len(examples)))
+    masked = mask_blocks(examples, rows, np.random.default_rng(0), tokenizer=tokenizer)
+    for row, ids, positions, targets, real in zip(
+        rows, masked.inputs["input_ids"], masked.positions, masked.targets, masked.real, strict=True
+    ):
+        one = examples[row]
+        whole = block_input(one.title_ids.tolist(), one.body_ids.tolist(), tokenizer.specials).ids
+        restored = ids.clone()
+        restored[positions[real]] = targets[real]
+        assert restored[: len(whole)].tolist() == list(whole)
+        assert 0.1 < int(real.sum()) / len(whole) < 0.2
+
+
+def test_a_checkpoint_is_measured_once_on_what_is_held_out(tmp_path: Path) -> None:
+    data = start(tmp_path, write_bert(tmp_path / "bert"), MEAN)
+    measured = read_json(data.metrics("bert"))["held-out"]
+    assert measured["loss"] == pytest.approx(math.log(200), rel=0.5)  # it knows nothing yet
+    assert (data.plots("bert-held-out")).read_text(encoding="utf-8").startswith("step,loss,accuracy\n0,")
+
+
+@pytest.mark.parametrize(("change", "key"), [({"share": 1.0}, "share"), ({"blocks": 0}, "blocks")])
+def test_a_held_out_setting_that_cannot_be_is_named(tmp_path: Path, change: dict[str, Any], key: str) -> None:
+    config = dataclasses.replace(BERT, held_out=dataclasses.replace(BERT.held_out, **change))
+    with pytest.raises(UserError, match=f"bert.held_out.{key} is"):
+        bert.run(config, snapshot=OLD, data=DataPaths(tmp_path), cluster=HERE)

@@ -19,6 +19,7 @@ from tests.train.test_candidates import write_masked_corpus
 from train import bert, ict, pretrain
 from train.bert import BertConfig, BertShape, RealmShape
 from train.held_out import HeldOutConfig
+from train.held_out_words import HeldOutWordsConfig
 from train.ict import IctConfig
 from train.models import model_manifest
 from train.objective import ObjectiveSizes
@@ -35,6 +36,7 @@ BERT = BertConfig(
     shape=BertShape(hidden_size=32, layers=1, heads=2, intermediate_size=64, dropout=0.1),
     realm=RealmShape(projection_size=16, pooling="mean", reader_hidden_size=32, max_span_width=8),
     batch_size=4,
+    held_out=HeldOutWordsConfig(share=0.3, blocks=4, every=2),
     schedule=SCHEDULE,
 )
 ICT = IctConfig(
