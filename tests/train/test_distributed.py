@@ -2,47 +2,84 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import torch
 import torch.distributed as dist
 import torch.multiprocessing as mp
-from torch import nn
+from safetensors.torch import load_file, save_file
 
+from realm.inputs import TokenInput, block_input
 from realm.losses import ict_loss
-from train.distributed import average_gradients, gather_rows, rank, world_size
+from realm.model import Embedder, RealmConfig
+from realm.tokenizer import SpecialIds
+from train.batching import embed_by_length
+from train.distributed import agree, average_gradients, gather_rows, rank, world_size
+from train.steps import Extras, Schedule, train_steps
+
+BATCH = 8
+SPECIALS = SpecialIds(pad=0, cls=2, sep=3, mask=4)
+SCHEDULE = Schedule(steps=5, learning_rate=1e-2, weight_decay=0.01, seed=3, log_every=5, save_every=2)
 
 
-def towers() -> nn.ModuleList:
+def new_embedder() -> Embedder:
     torch.manual_seed(0)
-    return nn.ModuleList([nn.Linear(6, 4), nn.Linear(6, 4)])
+    sizes = {"hidden_size": 32, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 64}
+    dropout = {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}
+    return Embedder(RealmConfig(vocab_size=60, projection_size=16, pooling="mean", **dropout, **sizes))
 
 
-def rows() -> tuple[torch.Tensor, torch.Tensor]:
-    generator = torch.Generator().manual_seed(1)
-    return torch.randn(8, 6, generator=generator), torch.randn(8, 6, generator=generator)
+def pairs(step: int) -> tuple[list[TokenInput], list[TokenInput]]:
+    generator = np.random.default_rng(step)
+    texts = [block_input([7], generator.integers(5, 60, size=9).tolist(), SPECIALS) for _ in range(2 * BATCH)]
+    return texts[:BATCH], texts[BATCH:]
 
 
-def train_rank(number: int, folder: str) -> None:
+def loss_of(embedder: Embedder, step: int) -> torch.Tensor:
+    """The ICT loss of the joint batch, of which every rank brings its share."""
+    share = BATCH // world_size()
+    own = slice(rank() * share, (rank() + 1) * share)
+    queries, blocks = (gather_rows(embed_by_length(embedder, part[own], pad_id=0)) for part in pairs(step))
+    return ict_loss(queries, blocks)[0]
+
+
+def gradients(embedder: Embedder) -> dict[str, torch.Tensor]:
+    loss_of(embedder, 0).backward()  # type: ignore[no-untyped-call]
+    average_gradients([embedder])
+    return {name: one.grad for name, one in embedder.named_parameters() if one.grad is not None}
+
+
+def weights(folder: Path | None) -> dict[str, torch.Tensor]:
+    embedder = new_embedder()
+
+    def compute(step: int, _generator: Any) -> dict[str, torch.Tensor]:
+        return {"loss": loss_of(embedder, step)}
+
+    train_steps("toy", [embedder], SCHEDULE, compute, Extras(states=folder))
+    return {name: one.detach() for name, one in embedder.named_parameters()}
+
+
+def in_rank(number: int, folder: str) -> None:
     os.environ.update(MASTER_ADDR="127.0.0.1", GLOO_SOCKET_IFNAME="lo")
     dist.init_process_group("gloo", init_method=f"file://{folder}/rendezvous", rank=number, world_size=2)
     torch.set_num_threads(1)
-    assert (rank(), world_size()) == (number, 2)
-    query_tower, block_tower = modules = towers()
-    queries, blocks = (part[4 * number : 4 * number + 4] for part in rows())
-    loss, _ = ict_loss(gather_rows(query_tower(queries)), gather_rows(block_tower(blocks)))
-    loss.backward()  # type: ignore[no-untyped-call]
-    average_gradients([modules])
-    torch.save([one.grad for one in modules.parameters()], f"{folder}/{number}.pt")
+    assert (rank(), world_size(), agree(number)) == (number, 2, 0)
+    states = Path(folder) / "states"
+    save_file(gradients(new_embedder()), f"{folder}/gradients-{number}")
+    save_file(weights(states), f"{folder}/weights-{number}")
+    assert [path.name for path in sorted(states.iterdir())] == ["step-00000002", "step-00000004"]
+    dist.barrier()
+    save_file(weights(states), f"{folder}/resumed-{number}")  # from step 4 on
     dist.destroy_process_group()
 
 
-def test_in_batch_negatives_across_two_ranks_give_the_gradients_of_one_big_batch(tmp_path: Path) -> None:
-    mp.spawn(train_rank, args=(str(tmp_path),), nprocs=2)  # type: ignore[no-untyped-call]
-    query_tower, block_tower = modules = towers()
-    queries, blocks = rows()
-    loss, _ = ict_loss(query_tower(queries), block_tower(blocks))
-    loss.backward()
+def test_in_batch_negatives_across_two_ranks_train_as_one_big_batch_does(tmp_path: Path) -> None:
+    mp.spawn(in_rank, args=(str(tmp_path),), nprocs=2)  # type: ignore[no-untyped-call]
     for number in (0, 1):
-        found = torch.load(tmp_path / f"{number}.pt", weights_only=True)
-        for gradient, parameter in zip(found, modules.parameters(), strict=True):
-            torch.testing.assert_close(gradient, parameter.grad)
+        for name, alone in (("gradients", gradients(new_embedder())), ("weights", weights(None))):
+            together = load_file(tmp_path / f"{name}-{number}")
+            assert together.keys() == alone.keys()
+            for key, value in alone.items():
+                torch.testing.assert_close(together[key], value, msg=lambda text, key=key: f"{key}: {text}")  # type: ignore[misc]
+        assert (tmp_path / f"resumed-{number}").read_bytes() == (tmp_path / "weights-0").read_bytes()
