@@ -51,4 +51,5 @@ def write_faiss(index: Any, path: Path) -> None:
     import faiss
 
     with path.open("wb") as file:
-        faiss.write_index(index, faiss.PyCallbackIOWriter(file.write))
+        writer = faiss.PyCallbackIOWriter(file.write)  # type: ignore[attr-defined]
+        faiss.write_index(index, writer)

@@ -18,13 +18,12 @@ import numpy as np
 from index.filters import NO_FILTER, BlockFilter
 from index.search import SearchResult
 from index.service.config import ServiceConfig
-from index.service.coordinator import Coordinator
+from index.service.coordinator import NAMESPACE, Coordinator
 from index.service.registry import Registry
 from index.service.searcher import Searcher
 from index.service.shard import ShardPlace, merged
 from realm.errors import UserError
 
-_NAMESPACE = "realm-index"
 _RENEWALS_PER_LEASE = 3
 
 
@@ -50,21 +49,21 @@ class IndexService:
         import ray
 
         root.mkdir(parents=True, exist_ok=True)
-        lasting = {"max_restarts": -1, "max_task_retries": -1, "namespace": _NAMESPACE}
+        lasting = {"max_restarts": -1, "max_task_retries": -1, "namespace": NAMESPACE}
+        names = searcher_names(name, config)
         searchers = [
             ray.remote(Searcher)
-            .options(name=f"{name}-searcher-{number}", num_cpus=config.cpus_per_shard, **lasting)
+            .options(name=one, num_cpus=config.cpus_per_shard, **lasting)
             .remote(root.absolute(), ShardPlace(number, config.shards), config)
-            for number in range(config.shards)
+            for number, one in enumerate(names)
         ]
-        coordinator = (
-            ray.remote(Coordinator)
-            .options(name=f"{name}-coordinator", num_cpus=0, **lasting)
-            .remote(root.absolute(), searchers, config)
-        )
+        # By names and not by handles: Ray would keep those where a restarted coordinator may not find them.
+        options = {"name": _coordinator_name(name), "num_cpus": 0, **lasting}
+        coordinator = ray.remote(Coordinator).options(**options).remote(root.absolute(), names, config)
         try:
             _await_placement([*searchers, coordinator], config)
             yield IndexService(coordinator, searchers, config)
+            _result(coordinator.collect.remote())  # whatever is under way has ended then
         finally:
             for actor in (coordinator, *searchers):
                 ray.kill(actor)
@@ -78,9 +77,9 @@ class IndexService:
         """
         import ray
 
-        names = [f"{name}-coordinator", *(f"{name}-searcher-{number}" for number in range(config.shards))]
+        names = [_coordinator_name(name), *searcher_names(name, config)]
         try:
-            coordinator, *searchers = (ray.get_actor(one, namespace=_NAMESPACE) for one in names)
+            coordinator, *searchers = (ray.get_actor(one, namespace=NAMESPACE) for one in names)
         except ValueError as error:
             raise UserError(
                 f"No index service '{name}' with {config.shards} shards runs in this Ray ({error})."
@@ -149,6 +148,15 @@ class LeasedVersion:
         """
         asked = [one.search.remote(self.fingerprint, queries, k, only) for one in self._searchers]
         return merged([_result(one) for one in asked], k)
+
+
+def searcher_names(name: str, config: ServiceConfig) -> list[str]:
+    """Names of the actors that hold the shards of service `name`, in the order of their rows."""
+    return [f"{name}-searcher-{number}" for number in range(config.shards)]
+
+
+def _coordinator_name(name: str) -> str:
+    return f"{name}-coordinator"
 
 
 def _result(reference: Any) -> Any:

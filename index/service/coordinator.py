@@ -11,6 +11,8 @@ from index.version import INDEX_KIND
 from realm.errors import UserError
 from realm.manifest import read_manifest
 
+NAMESPACE = "realm-index"  # of the actors' names in Ray
+
 
 class Coordinator:
     """Publishes versions, gives leases and removes what nobody needs.
@@ -19,8 +21,12 @@ class Coordinator:
     after a death changes nothing the second time.
     """
 
-    def __init__(self, root: Path, searchers: list[Any], config: ServiceConfig) -> None:
-        self._root, self._searchers, self._config = root, searchers, config
+    def __init__(self, root: Path, searchers: list[str], config: ServiceConfig) -> None:
+        """`searchers` are names of actors."""
+        import ray
+
+        self._root, self._config = root, config
+        self._searchers: list[Any] = [ray.get_actor(name, namespace=NAMESPACE) for name in searchers]
         self._registry = Registry.read(root)
         self._swapping = asyncio.Lock()
 

@@ -1,5 +1,6 @@
 """The service by real Ray actors: swapped under load, killed, handed damaged versions."""
 
+import contextlib
 import dataclasses
 import os
 import signal
@@ -12,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 
 from index.filters import BlockFilter
@@ -82,7 +84,11 @@ def require_right(service: IndexService, known: list[Expected], *, rounds: int, 
 
 def actors(session: Session, name: str) -> list[int]:
     """Process ids of the actors of a class."""
-    return sorted(one.pid for one in session.processes() if f"ray::{name}" in " ".join(one.cmdline()))
+    found = []
+    for process in session.processes():
+        with contextlib.suppress(psutil.NoSuchProcess):  # it ended meanwhile
+            found += [process.pid] if f"ray::{name}" in " ".join(process.cmdline()) else []
+    return sorted(found)
 
 
 def wait_until(condition: object) -> None:

@@ -1,0 +1,100 @@
+"""Search at a million blocks: bare FAISS, an opened version, and the service; and what opening costs."""
+
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from benchmarks.made_version import DIMENSION, clustered_vectors, write_version
+from benchmarks.timing import Row, median_seconds
+from index.ray_runtime import connect
+from index.service.client import IndexService
+from index.service.config import ServiceConfig
+from index.version import INDEX_KIND, IndexVersion
+from realm.manifest import read_manifest, verify_files
+
+VECTORS, QUERIES, K = 1_000_000, 64, 5
+_SMALL = 10_000
+_THREADS = 2
+_CONFIG = ServiceConfig(
+    shards=1, cpus_per_shard=0, threads=_THREADS, max_batch=256, lease_s=60.0, placement_timeout_s=60.0
+)
+_SETTLED_S = 2.5  # `realm.verified` trusts files that have not changed for so long
+
+
+def measure(repeats: int) -> list[tuple[str, list[Row]]]:
+    """Tables of search and of opening; the ways of search take turns."""
+    import faiss
+
+    faiss.omp_set_num_threads(_THREADS)
+    with tempfile.TemporaryDirectory(prefix="realm-bench-") as scratch:
+        folder = Path(scratch)
+        for name, count in (("small", _SMALL), ("large", VECTORS)):
+            vectors = clustered_vectors(count)
+            index = faiss.IndexFlatIP(DIMENSION)
+            index.add(vectors)
+            write_version(folder / name, vectors, index)
+        return [
+            (f"Search, {QUERIES} queries at once, best {K} of {VECTORS:,}", _search(folder / "large", index, repeats)),
+            ("Opening a version again", _opening(folder, repeats)),
+        ]
+
+
+def _search(directory: Path, bare: Any, repeats: int) -> list[Row]:
+    queries = clustered_vectors(QUERIES, seed=2)
+    version = IndexVersion.open(directory)
+    with (
+        connect(),
+        IndexService.running(directory.with_name("service"), _CONFIG, name="bench") as service,
+    ):
+        service.publish(directory)
+        with service.lease() as leased:
+            ways: dict[str, Callable[[], Any]] = {
+                "bare FAISS, Flat": lambda: bare.search(queries, K),
+                "an opened version": lambda: version.search(queries, K),
+                "the service, 1 shard": lambda: leased.search(queries, K),
+            }
+            seconds = in_turns(ways, repeats)
+            overhead = _service_overhead(directory.with_name("small"), service, repeats)
+    first = seconds["bare FAISS, Flat"]
+    rows = [Row(name, one, QUERIES, "queries", one / first) for name, one in seconds.items()]
+    return [*rows, overhead]
+
+
+def _service_overhead(directory: Path, service: IndexService, repeats: int) -> Row:
+    """What asking another process adds, seen best where the search itself takes next to nothing."""
+    queries = clustered_vectors(QUERIES, seed=2)
+    version = IndexVersion.open(directory)
+    with service.lease(service.publish(directory)) as leased:
+        seconds = in_turns(
+            {"here": lambda: version.search(queries, K), "there": lambda: leased.search(queries, K)}, 20 * repeats
+        )
+    added = seconds["there"] - seconds["here"]
+    return Row(f"what the service adds, at {_SMALL:,}", added, QUERIES, "queries", note=f"{added * 1000:.2f} ms")
+
+
+def in_turns(ways: dict[str, Callable[[], Any]], repeats: int) -> dict[str, float]:
+    """Median seconds of each way; they take turns, so that a slow moment of the machine falls on all of them."""
+    taken: defaultdict[str, list[float]] = defaultdict(list)
+    for turn in range(repeats + 1):
+        for name, work in ways.items():
+            started = time.perf_counter()
+            work()
+            if turn:  # the first one warms up
+                taken[name].append(time.perf_counter() - started)
+    return {name: median(values) for name, values in taken.items()}
+
+
+def _opening(folder: Path, repeats: int) -> list[Row]:
+    time.sleep(_SETTLED_S)
+    rows: list[Row] = []
+    for name, count in (("small", _SMALL), ("large", VECTORS)):
+        manifest = read_manifest(folder / name, kind=INDEX_KIND)
+        whole = median_seconds(lambda m=manifest, name=name: verify_files(folder / name, m), repeats=1)  # type: ignore[misc]
+        again = median_seconds(lambda name=name: IndexVersion.open(folder / name), repeats=repeats)  # type: ignore[misc]
+        ratio = again / rows[0].seconds if rows and rows[0].seconds else 1.0
+        rows.append(Row(f"{count:,} blocks", again, count, "blocks", ratio, f"{whole:.2f} s the first time: checksums"))
+    return rows
