@@ -80,15 +80,16 @@ def _reused(older: Side, newer: Side) -> dict[str, int]:
     None where the two were made by other code, models or settings, and none where that is not written down.
     """
     from pipelines.corpus.changes import changes
-    from pipelines.corpus.previous import PIPELINE, pages_of
+    from pipelines.corpus.previous import pages_of
 
     if (older.kind, newer.kind) != ("corpus", "corpus"):
         return {}
     folders = [pages_of(side.directory) for side in (older, newer)]
     if not all((folder / MANIFEST_NAME).is_file() for folder in folders):
         return {}
-    pipelines = {read_manifest(folder, kind="pages").made_from[PIPELINE] for folder in folders}
-    return {source: counts["unchanged"] if len(pipelines) == 1 else 0 for source, counts in changes(*folders).items()}
+    old, new = (read_manifest(folder, kind="pages").made_from for folder in folders)
+    same = {source for source, pipeline in old.items() if new.get(source) == pipeline}
+    return {source: counts["unchanged"] if source in same else 0 for source, counts in changes(*folders).items()}
 
 
 def _pages(old: pa.Table, new: pa.Table, key: list[str], sides: tuple[Side, Side]) -> dict[str, Any]:

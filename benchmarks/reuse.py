@@ -24,7 +24,7 @@ from benchmarks.repeated_dump import write_repeated
 from benchmarks.stage import HEAD, VOCABULARY
 from benchmarks.timing import Row, print_table
 from pipelines.corpus.items import ItemMaker
-from pipelines.corpus.job import LOCAL_RUNNER, CorpusConfig, Job, pipeline_fingerprint, settings_fingerprint
+from pipelines.corpus.job import LOCAL_RUNNER, CorpusConfig, Job, pipeline_fingerprint
 from pipelines.corpus.previous import Previous, open_previous
 from pipelines.corpus.run import Models, run
 from pipelines.sources import get_source
@@ -107,7 +107,7 @@ class _Bench:
         """Makes the corpus of `dump`, whole, and opens it."""
         data, output = DataPaths(self.folder / "data"), self.folder / "corpus"
         run(self._config, sources=self._sources, items=self._items(dump), models=self.models, output=output, data=data)
-        found = open_previous(output, pipeline=self._fingerprint(), data=data)
+        found = open_previous(output, pipelines=self._pipelines(), data=data)
         if found is None:
             raise RuntimeError("the corpus that was just made cannot be reused")
         return found
@@ -124,6 +124,7 @@ class _Bench:
             tokenizer=self.models.tokenizer,
             tagger=self.models.tagger,
             cache=folder / "cache",
+            pipelines=self._pipelines(),
             staging=folder,
             pages=folder,
             previous=previous,
@@ -145,12 +146,15 @@ class _Bench:
     def _items(self, dump: Path) -> Sequence[WorkItem]:
         return get_source("wikipedia").work_items([dump], self._sources)
 
-    def _fingerprint(self) -> str:
+    def _pipelines(self) -> dict[str, str]:
         from realm.tokenizer import Tokenizer
 
-        settings = settings_fingerprint(self._sources, self._config.blocks)
-        tokenizer = Tokenizer.load(self.models.tokenizer).fingerprint
-        return pipeline_fingerprint(tokenizer=tokenizer, tagger=self.models.tagger_fingerprint, settings=settings)
+        tokenizer, tagger = Tokenizer.load(self.models.tokenizer).fingerprint, self.models.tagger_fingerprint
+        blocks = self._config.blocks
+        found = pipeline_fingerprint(
+            "wikipedia", sources=self._sources, blocks=blocks, tokenizer=tokenizer, tagger=tagger
+        )
+        return {"wikipedia": found}
 
 
 def write_changed(dump: Path, output: Path) -> float:

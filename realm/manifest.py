@@ -37,9 +37,16 @@ class Manifest:
     files: dict[str, str]
 
 
-def write_manifest(directory: Path, *, kind: str, made_from: Mapping[str, str], facts: Mapping[str, Any]) -> Manifest:
-    """Stamps `directory` as it is now and returns the manifest."""
-    files = _checksums(directory)
+def write_manifest(
+    directory: Path,
+    *,
+    kind: str,
+    made_from: Mapping[str, str],
+    facts: Mapping[str, Any],
+    known: Mapping[str, str] | None = None,
+) -> Manifest:
+    """Stamps `directory` as it is now and returns the manifest; files whose checksums are `known` are not read."""
+    files = _checksums(directory, known or {})
     manifest = Manifest(
         kind=kind,
         schema_version=SCHEMA_VERSION,
@@ -88,7 +95,7 @@ def verify_files(directory: Path, manifest: Manifest) -> None:
     Raises:
         UserError: a file is missing, surplus or differs; the message names it.
     """
-    found = _checksums(directory)
+    found = _checksums(directory, {})
     for name in sorted(manifest.files.keys() | found.keys()):
         if name not in found:
             raise UserError(f"{directory / name} is missing. Restore it with `dvc checkout` or run the stage again.")
@@ -114,9 +121,9 @@ def require_same(what: str, *, left: str, left_value: str, right: str, right_val
         )
 
 
-def _checksums(directory: Path) -> dict[str, str]:
+def _checksums(directory: Path, known: Mapping[str, str]) -> dict[str, str]:
     names = ((path.relative_to(directory).as_posix(), path) for path in directory_files(directory))
-    return {name: file_checksum(path) for name, path in names if name != MANIFEST_NAME}
+    return {name: known.get(name) or file_checksum(path) for name, path in names if name != MANIFEST_NAME}
 
 
 def _fingerprint(kind: str, schema_version: int, files: Mapping[str, str]) -> str:

@@ -21,7 +21,7 @@ from pipelines.corpus.row_writer import RowWriter
 from pipelines.corpus.signatures import write_signatures
 from pipelines.sentences import prose_sentences
 from pipelines.sources import get_source
-from pipelines.sources.base import RawPage, Redirect, Tally, WorkItem, dead_letter, item_fingerprint
+from pipelines.sources.base import RawPage, Redirect, Tally, WorkItem, dead_letter
 from pipelines.tables import ROW_GROUP_ROWS, TableWriter
 from pipelines.tagger import load_tagger, wanted_tagger
 from realm.progress import Progress
@@ -66,7 +66,7 @@ class ItemMaker:
 
     def make(self, item: WorkItem) -> Path:
         """Returns the directory of the finished item, making it if it is not there yet."""
-        directory = self._job.cache / item_fingerprint(item)
+        directory = self._job.finished(item)
         is_new = not (directory / FACTS).exists()
         if is_new:
             self._write(item, directory)

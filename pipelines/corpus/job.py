@@ -1,15 +1,17 @@
 """What a corpus run is: its settings, and the fingerprint under which finished work items are kept."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
+from unicodedata import unidata_version
 
 import pipelines
 import realm
 from pipelines.blocks import BlockConfig
 from pipelines.corpus.previous import Previous
 from pipelines.news.config import DuplicateConfig
-from pipelines.sources.base import SourceConfig, WorkItem
+from pipelines.sources.base import SourceConfig, WorkItem, item_fingerprint
 from realm.schema import SCHEMA_VERSION
 from realm.storage import digest
 
@@ -36,21 +38,17 @@ _NOT_OURS = (
 )
 _GROUND = ("schema.py", "tokenizer.py")
 _LIBRARIES = (
-    "tokenizers",
-    "pyarrow",
-    "lxml",
-    "trafilatura",
-    "htmldate",
-    "resiliparse",
-    "fastwarc",
-    "datasketch",
-    "spacy",
-    "thinc",
-    "numpy",
-    "ftfy",
-    "markdown-it-py",
-    "pyyaml",
-)
+    "tokenizers", "pyarrow", "numpy", "spacy", "thinc", "blis", "murmurhash", "preshed", "lxml", "zstandard", "ftfy",
+    "wcwidth", "markdown-it-py", "mdurl", "pyyaml",
+)  # fmt: skip
+# What the pages of this source alone depend on. Where that is in doubt, it belongs to all.
+_NEWS = "ccnews"
+_NEWS_CODE = ("news/", "sources/ccnews.py")
+_NEWS_LIBRARIES = (
+    "fastwarc", "brotli", "resiliparse", "trafilatura", "courlan", "justext", "lxml-html-clean", "charset-normalizer",
+    "htmldate", "dateparser", "python-dateutil", "regex", "tzlocal", "babel", "tld", "urllib3", "datasketch", "scipy",
+    "xxhash",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,8 @@ class Job:
         blocks: sizes of blocks.
         tokenizer: directory of the tokenizer.
         tagger: directory of a tagger, or `rules` or `none`.
-        cache: directory of finished work items.
+        cache: directory of finished work items, in a folder for each pipeline.
+        pipelines: the pipeline of each source: identity of everything but its inputs that its rows depend on.
         staging: directory that becomes the corpus.
         pages: directory that becomes what the next corpus looks pages up in.
         previous: an earlier corpus that rows are taken from, if any.
@@ -97,6 +96,7 @@ class Job:
     tokenizer: Path
     tagger: str
     cache: Path
+    pipelines: Mapping[str, str]
     staging: Path
     pages: Path
     previous: Previous | None
@@ -105,6 +105,10 @@ class Job:
     def duplicates(self) -> DuplicateConfig | None:
         """What makes an article a near-duplicate; None where no source needs to know."""
         return None if self.sources.ccnews is None else self.sources.ccnews.duplicates
+
+    def finished(self, item: WorkItem) -> Path:
+        """Where the finished work item lies, or will."""
+        return self.cache / self.pipelines[item.source] / item_fingerprint(item)
 
     @property
     def notes(self) -> Path:
@@ -117,15 +121,25 @@ def settings_fingerprint(sources: SourceConfig, blocks: BlockConfig) -> str:
     return digest(*(f"{key}={value}" for part in (sources, blocks) for key, value in sorted(asdict(part).items())))
 
 
-def pipeline_fingerprint(*, tokenizer: str, tagger: str, settings: str) -> str:
-    """Identity of everything that turns an item's bytes into its rows: code, libraries, models, settings."""
-    libraries = (f"{name}=={version(name)}" for name in _LIBRARIES)
-    return digest(str(SCHEMA_VERSION), *libraries, code_fingerprint(), tokenizer, tagger, settings)
+def pipeline_fingerprint(
+    source: str, *, sources: SourceConfig, blocks: BlockConfig, tokenizer: str, tagger: str
+) -> str:
+    """Identity of everything that turns bytes of `source` into rows: code, libraries, models, settings.
+
+    What only news depends on is left out elsewhere: a new threshold for news does not void an encyclopedia's pages.
+    """
+    is_news = source == _NEWS
+    settings = settings_fingerprint(sources if is_news else replace(sources, ccnews=None), blocks)
+    names = _LIBRARIES + _NEWS_LIBRARIES if is_news else _LIBRARIES
+    libraries = [f"{name}=={version(name)}" for name in names]
+    code = code_fingerprint(without=() if is_news else _NEWS_CODE)
+    return digest(str(SCHEMA_VERSION), unidata_version, *libraries, code, tokenizer, tagger, settings)
 
 
-def code_fingerprint() -> str:
-    """Hash of the source files that read, clean, block and tag."""
+def code_fingerprint(*, without: tuple[str, ...] = ()) -> str:
+    """Hash of the source files that read, clean, block and tag, but for those whose names begin like `without`."""
     root, ground = Path(pipelines.__file__).parent, Path(realm.__file__).parent
-    ours = sorted(path for path in root.rglob("*.py") if not path.relative_to(root).as_posix().startswith(_NOT_OURS))
+    others = (*_NOT_OURS, *without)
+    ours = sorted(path for path in root.rglob("*.py") if not path.relative_to(root).as_posix().startswith(others))
     files = [(path.relative_to(root).as_posix(), path) for path in ours] + [(f"realm/{n}", ground / n) for n in _GROUND]
     return digest(*(part for name, path in files for part in (name, path.read_bytes())))

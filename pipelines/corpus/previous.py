@@ -10,11 +10,10 @@ from pipelines.corpus.page_index import build_index, count_pages
 from pipelines.corpus.pages import KIND, part_of
 from realm.errors import UserError
 from realm.manifest import MANIFEST_NAME, read_manifest, verify_files, write_manifest
-from realm.paths import ARTICLE_PREFIX, DataPaths, is_block_part
-from realm.storage import file_checksum
+from realm.paths import ARTICLE_PREFIX, DataPaths, is_block_part, source_of
+from realm.storage import digest, file_checksum
 
 NESTED: Final = "pages"  # folder of a corpus that lies nowhere among a project's snapshots
-PIPELINE: Final = "pipeline"
 
 
 @dataclass(frozen=True)
@@ -44,8 +43,13 @@ def pages_of(corpus: Path) -> Path:
     return beside if not nested.exists() and (beside / MANIFEST_NAME).exists() else nested
 
 
-def open_previous(corpus: Path, *, pipeline: str, data: DataPaths) -> Previous | None:
+def open_previous(corpus: Path, *, pipelines: Mapping[str, str], data: DataPaths) -> Previous | None:
     """The corpus in `corpus`, ready to take rows from; None, with a note, if none of them can serve.
+
+    Args:
+        corpus: its directory.
+        pipelines: of each source that is wanted, the pipeline that its rows must have come from.
+        data: where the index of pages is kept.
 
     Raises:
         UserError: it is no corpus, does not say what became of its pages, or says so in damaged files.
@@ -58,17 +62,19 @@ def open_previous(corpus: Path, *, pipeline: str, data: DataPaths) -> Previous |
             "Restore it with `dvc checkout`, or leave the previous corpus out."
         )
     manifest = read_manifest(pages, kind=KIND)
-    if manifest.made_from[PIPELINE] != pipeline:
-        print(
-            f"note: nothing of {corpus} is reused: it was made with other code, settings, tokenizer or tagger",
-            file=sys.stderr,
-        )
+    usable = {name for name, pipeline in pipelines.items() if manifest.made_from.get(name) == pipeline}
+    if others := sorted(set(pipelines).difference(usable) & manifest.made_from.keys()):
+        _say(f"nothing of {corpus} from {', '.join(others)} is reused: it was made with other code, settings, "
+             "tokenizer or tagger")  # fmt: skip
+    elif not usable:
+        _say(f"nothing of {corpus} is reused: it has nothing from {', '.join(pipelines)}, or from an older version")
+    if not usable:
         return None
     verify_files(pages, manifest)
-    files = sorted(path for path in pages.glob("pages-*.parquet"))
+    files = sorted(path for path in pages.glob("pages-*.parquet") if source_of(part_of(path)) in usable)
     if not count_pages(files):
         return None
-    index = data.cache("reuse", manifest.fingerprint).resolve()
+    index = data.cache("reuse", digest(manifest.fingerprint, *sorted(usable))).resolve()
     build_index(files, index)
     checksums = {str(name): str(value) for name, value in manifest.facts["parts"].items()}
     return Previous(
@@ -80,12 +86,23 @@ def open_previous(corpus: Path, *, pipeline: str, data: DataPaths) -> Previous |
     )
 
 
-def stamp_pages(pages: Path, *, pipeline: str, corpus: Path) -> None:
-    """Stamps a directory of pages; `corpus` holds the parts that they belong to."""
+def _say(note: str) -> None:
+    print(f"note: {note}", file=sys.stderr)
+
+
+def stamp_pages(pages: Path, *, pipelines: Mapping[str, str], corpus: Path) -> dict[str, str]:
+    """Stamps a directory of pages; `corpus` holds the parts that they belong to.
+
+    Returns:
+        The checksums of the corpus's files that were made for it, so that they need not be made again.
+    """
     names = (path.name for path in corpus.glob("*.parquet"))
     parts = sorted(name for name in names if is_block_part(name) or name.startswith(ARTICLE_PREFIX))
     checksums = {name: file_checksum(corpus / name) for name in parts}
-    write_manifest(pages, kind=KIND, made_from={PIPELINE: pipeline}, facts={"parts": checksums})
+    manifest = write_manifest(pages, kind=KIND, made_from=pipelines, facts={"parts": checksums})
+    if pages.parent != corpus:
+        return checksums
+    return checksums | {f"{pages.name}/{name}": checksum for name, checksum in manifest.files.items()}
 
 
 def check_part(previous: Previous, name: str) -> Path:

@@ -4,7 +4,7 @@ import logging
 import shutil
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import groupby
@@ -83,29 +83,36 @@ def run(
         UserError: the inputs hold no articles, the disk is full, a worker process died, or the previous corpus is
             none or is damaged.
     """
+    if not items:
+        raise UserError("All input files are empty, so there is nothing to make a corpus of. Check the input.")
     run_flow = _beam_flow()
     tokenizer = Tokenizer.load(models.tokenizer).fingerprint
     tagger = models.tagger_fingerprint
     settings = settings_fingerprint(sources, config.blocks)
-    fingerprint = pipeline_fingerprint(tokenizer=tokenizer, tagger=tagger, settings=settings)
-    cache = data.cache("corpus", fingerprint).resolve()
+    pipelines = {
+        name: pipeline_fingerprint(name, sources=sources, blocks=config.blocks, tokenizer=tokenizer, tagger=tagger)
+        for name in dict.fromkeys(item.source for item in items)
+    }
+    cache = data.cache("corpus", "").resolve()
     for place in (output, pages):
         if place is not None:
             remove_leftovers(place.parent, place.name)
     if config.runner == LOCAL_RUNNER:
-        remove_leftovers(cache)
-    earlier = None if previous is None else open_previous(previous, pipeline=fingerprint, data=data)
+        for pipeline in pipelines.values():
+            remove_leftovers(cache / pipeline)
+    earlier = None if previous is None else open_previous(previous, pipelines=pipelines, data=data)
     with explained(output=output, cache=cache), ExitStack() as stack:
         staging = stack.enter_context(publish_directory(output))
         pages_staging = staging / NESTED if pages is None else stack.enter_context(publish_directory(pages))
         pages_staging.mkdir(exist_ok=True)
         job = Job(
-            items=tuple(_gathered(items, sources, cache)),
+            items=tuple(_gathered(items, sources, cache, pipelines)),
             sources=sources,
             blocks=config.blocks,
             tokenizer=models.tokenizer.resolve(),
             tagger=str(wanted_tagger(models.tagger)),
             cache=cache,
+            pipelines=pipelines,
             staging=staging.resolve(),
             pages=pages_staging.resolve(),
             previous=earlier,
@@ -117,12 +124,13 @@ def run(
         values = _close(job, inputs=items)
         if keep_tokenizer:
             shutil.copytree(models.tokenizer, staging / "tokenizer")
-        stamp_pages(pages_staging, pipeline=fingerprint, corpus=staging)
+        known = stamp_pages(pages_staging, pipelines=pipelines, corpus=staging)
         write_manifest(
             staging,
             kind="corpus",
             made_from={"dump": _dump(items), "tokenizer": tokenizer, "tagger": tagger, "params": settings},
             facts=values,
+            known=known,
         )
     return values if reuse is None else {**values, "reuse": reuse}
 
@@ -137,11 +145,13 @@ def _beam_flow() -> Callable[..., dict[str, int]]:
     return run_flow
 
 
-def _gathered(items: Sequence[WorkItem], sources: SourceConfig, cache: Path) -> Iterator[WorkItem]:
+def _gathered(
+    items: Sequence[WorkItem], sources: SourceConfig, cache: Path, pipelines: Mapping[str, str]
+) -> Iterator[WorkItem]:
     """The items that the corpus is made of; what had to be brought together for them lies in the cache."""
     for name, several in groupby(items, key=attrgetter("source")):
         some = list(several)
-        yield from get_source(name).gathered(some, sources, cache / f"gathered-{_dump(some)}")
+        yield from get_source(name).gathered(some, sources, cache / pipelines[name] / f"gathered-{_dump(some)}")
 
 
 def _close(job: Job, *, inputs: Sequence[WorkItem]) -> dict[str, Any]:
