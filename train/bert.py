@@ -18,6 +18,7 @@ from realm.checkpoint import checkpoint_directory
 from realm.errors import UserError, main_guard
 from realm.manifest import read_manifest
 from realm.model import KnowledgeAugmentedEncoder, RealmConfig, load_checkpoint
+from realm.model.compiled import compile_bert
 from realm.paths import DataPaths
 from realm.stage import open_stage, stage_parser
 from realm.storage import write_json
@@ -153,6 +154,7 @@ def train_loop(config: dict[str, Any]) -> None:
     tokenizer = Tokenizer.load(data.model("tokenizer"))
     examples, learnt, held_out = open_held_out(stage, data, Path(config["blocks"]), tokenizer)
     encoder = new_encoder(stage, vocab_size=tokenizer.vocab_size, pad_id=tokenizer.pad_id).to(device)
+    compile_bert(encoder, wanted=config["compile"])
 
     def compute(_step: int, generator: np.random.Generator) -> dict[str, Tensor]:
         rows = learnt[generator.integers(len(learnt), size=stage.batch_size)].tolist()

@@ -16,6 +16,7 @@ from torch import Tensor
 from realm.errors import UserError, main_guard
 from realm.manifest import read_manifest
 from realm.model import ExtractiveReader, Retriever, block_encoder_fingerprint
+from realm.model.compiled import compile_bert
 from realm.paths import DataPaths
 from realm.stage import open_stage, stage_parser
 from realm.storage import file_checksum, write_json
@@ -95,6 +96,7 @@ def train_loop(config: dict[str, Any]) -> None:
     torch.manual_seed(stage.schedule.seed)
     embedder = Retriever.load(paths.retriever).query_embedder.to(device)
     reader = ExtractiveReader.from_pretrained(paths.reader / ENCODER).to(device)
+    compile_bert(embedder, reader, wanted=config["compile"])
     objective = OpenQAObjective(
         embedder,
         reader,

@@ -25,6 +25,7 @@ from realm.inputs import TokenInput
 from realm.losses import ict_loss
 from realm.manifest import read_manifest
 from realm.model import Embedder, RealmConfig, Retriever, block_encoder_fingerprint
+from realm.model.compiled import compile_bert
 from realm.paths import DataPaths
 from realm.precision import Precision, autocast, resolve_precision
 from realm.stage import open_stage, stage_parser
@@ -144,6 +145,7 @@ def train_loop(config: dict[str, Any]) -> None:
     rules = ClozeRules(tokenizer.specials, stage.query_length, stage.block_length, stage.removal_probability)
     learnt, held = rows_to_learn(examples, stage, blocks=corpus)
     retriever = new_retriever(data.model("bert") / ENCODER, stage, examples, tokenizer.specials).to(device)
+    compile_bert(retriever, wanted=config["compile"])
     precision = resolve_precision(stage.precision, device)
 
     def embed(embedder: Embedder, inputs: list[TokenInput]) -> Tensor:

@@ -19,6 +19,7 @@ from torch import Tensor
 from realm.errors import UserError, main_guard
 from realm.manifest import read_manifest
 from realm.model import KnowledgeAugmentedEncoder, Retriever, block_encoder_fingerprint
+from realm.model.compiled import compile_bert
 from realm.paths import DataPaths
 from realm.stage import open_stage, stage_parser
 from realm.storage import read_json, write_json
@@ -106,6 +107,7 @@ def train_loop(config: dict[str, Any]) -> None:
     examples = open_examples(paths.blocks, tokenizer, paths.examples, sources=stage.sources, key="pretrain.sources")
     retriever = Retriever.load(paths.start).to(device)
     encoder = KnowledgeAugmentedEncoder.from_pretrained(paths.bert / ENCODER).to(device)
+    compile_bert(retriever, encoder, wanted=config["compile"])
     refresher = Refresher(
         paths, config["index"], pad_id=tokenizer.pad_id, query_length=stage.objective.query_length, device=device
     )

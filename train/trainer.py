@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from realm.errors import UserError
+
 TrainLoop = Callable[[dict[str, Any]], None]
 
 
@@ -21,22 +23,29 @@ class TrainCluster:
         workers: training processes; 0 trains in the stage's own process, which saves half a minute of start-up.
         threads: CPU threads of each.
         gpu: whether each takes a GPU.
+        compile: whether the models are compiled first (`realm.model.compiled`).
     """
 
     workers: int
     threads: int
     gpu: bool
+    compile: bool
 
 
 def run_training(loop: TrainLoop, *, config: dict[str, Any], cluster: TrainCluster, storage: Path, name: str) -> None:
     """Runs `loop(config)` on every training process and returns when all have ended.
 
+    A process that dies ends the run; the stage goes on from its last saved state when it is run again.
+
     Args:
-        loop: module-level, so that every worker can import it; gets `config` and key `threads` added.
+        loop: module-level, so that every worker can import it; gets `config` and keys `threads` and `compile` added.
         config: plain values and frozen dataclasses of them.
         cluster: see there.
         storage: where Ray Train keeps its own run files, on storage that all machines share.
         name: of the run.
+
+    Raises:
+        UserError: one was raised on a worker.
     """
     logging.getLogger("ray.train").setLevel(logging.WARNING)
     from ray.train import RunConfig, ScalingConfig
@@ -54,7 +63,7 @@ def run_training(loop: TrainLoop, *, config: dict[str, Any], cluster: TrainClust
     storage.mkdir(parents=True, exist_ok=True)
     trainer = TorchTrainer(
         loop,
-        train_loop_config={**config, "threads": cluster.threads},
+        train_loop_config={**config, "threads": cluster.threads, "compile": cluster.compile},
         scaling_config=scaling,
         run_config=RunConfig(storage_path=str(storage.absolute()), name=name),
     )
@@ -62,7 +71,21 @@ def run_training(loop: TrainLoop, *, config: dict[str, Any], cluster: TrainClust
         trainer.fit()
         return
     with connect():
+        _fit(trainer)
+
+
+def _fit(trainer: Any) -> None:
+    """Runs to the end; what a person can mend is raised as it was on the worker, without Ray's traceback."""
+    from ray.train import WorkerGroupError
+
+    try:
         trainer.fit()
+    except WorkerGroupError as error:
+        for failure in error.worker_failures.values():
+            cause = getattr(failure, "cause", failure)
+            if isinstance(cause, UserError):
+                raise cause from error
+        raise
 
 
 def prepare_rank(config: dict[str, Any]) -> Any:

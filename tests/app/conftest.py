@@ -35,7 +35,13 @@ def answering(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """Corpora, indices, a QA model, metrics and predictions of both snapshots."""
     root = tmp_path_factory.mktemp("answering")
     data = build_world(root / "data")
-    finetune.run(FINETUNE, name="realm", snapshot=OLD, data=data, cluster=TrainCluster(workers=0, threads=1, gpu=False))
+    finetune.run(
+        FINETUNE,
+        name="realm",
+        snapshot=OLD,
+        data=data,
+        cluster=TrainCluster(workers=0, threads=1, gpu=False, compile=False),
+    )
     config = evaluate.EvaluateConfig(
         splits=("test.jsonl",), splits_format="nq_open", changed="changed.jsonl", recall_at=(1, 5)
     )

@@ -15,7 +15,7 @@ from train.answering import Answerer
 from train.qa_model import QAModel
 from train.trainer import TrainCluster
 
-HERE = TrainCluster(workers=0, threads=1, gpu=False)
+HERE = TrainCluster(workers=0, threads=1, gpu=False, compile=False)
 QUESTION = "who is the mayor of ardel?"
 
 

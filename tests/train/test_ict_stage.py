@@ -32,7 +32,7 @@ from train.steps import Schedule
 from train.trainer import TrainCluster
 from train.zero_shot import ZeroShotConfig
 
-HERE = TrainCluster(workers=0, threads=1, gpu=False)
+HERE = TrainCluster(workers=0, threads=1, gpu=False, compile=False)
 PEOPLE = 120
 SCHEDULE = Schedule(steps=40, learning_rate=3e-3, weight_decay=0.01, seed=5, log_every=5, save_every=7)
 BERT = BertConfig(

@@ -27,7 +27,7 @@ from train.pretrain import PretrainConfig
 from train.steps import Schedule
 from train.trainer import TrainCluster
 
-HERE = TrainCluster(workers=0, threads=1, gpu=False)
+HERE = TrainCluster(workers=0, threads=1, gpu=False, compile=False)
 STEPS = 4
 SCHEDULE = Schedule(steps=STEPS, learning_rate=1e-3, weight_decay=0.01, seed=5, log_every=1)
 BERT = BertConfig(
@@ -130,7 +130,7 @@ def test_a_stage_gives_the_same_model_on_a_ray_train_worker_from_a_relative_data
     shutil.copytree(started.root, tmp_path / "data")
     shutil.rmtree(tmp_path / "data" / "models" / "ict")
     sections: dict[str, Any] = {"data": "data", "train_snapshot": OLD, "ict": dataclasses.asdict(ICT)}
-    sections["cluster"] = {"workers": 1, "threads": 1, "gpu": False}
+    sections["cluster"] = {"workers": 1, "threads": 1, "gpu": False, "compile": False}
     (tmp_path / "params.yaml").write_text(yaml.safe_dump(sections), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("sys.argv", ["train.ict"])

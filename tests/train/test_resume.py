@@ -19,7 +19,7 @@ from train.steps import Extras, Schedule, train_steps
 from train.trainer import TrainCluster
 
 SCHEDULE = Schedule(steps=23, learning_rate=0.05, weight_decay=0.01, seed=3, log_every=4, save_every=5)
-CLUSTER = TrainCluster(workers=0, threads=1, gpu=False)
+CLUSTER = TrainCluster(workers=0, threads=1, gpu=False, compile=False)
 
 
 def new_modules() -> list[nn.Module]:
