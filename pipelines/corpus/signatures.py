@@ -6,8 +6,9 @@ they are and have no signatures.
 
 import re
 from datetime import date
+from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,9 @@ import pyarrow.compute as pc
 from pipelines.news.config import DuplicateConfig
 from pipelines.tables import row_groups
 from realm.storage import digest
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
 
 SIGNATURES: Final = "signatures.arrow"
 _REPRINTED: Final = frozenset({"ccnews"})
@@ -52,15 +56,21 @@ def write_signatures(articles: Path, *, source: str, config: DuplicateConfig | N
 
 def signature(text: str, config: DuplicateConfig) -> npt.NDArray[np.uint32]:
     """MinHash signature of a text's shingles; case, punctuation and line breaks do not matter."""
-    import xxhash
-    from datasketch import MinHash
-
     words = _WORD.findall(text.casefold())
     size = config.shingle_words
     shingles = {" ".join(words[start : start + size]).encode() for start in range(max(1, len(words) - size + 1))}
-    sketch = MinHash(num_perm=config.permutations, seed=_SEED, hashfunc=xxhash.xxh32_intdigest)
+    sketch = _empty_sketch(config.permutations).copy()
     sketch.update_batch(shingles)
     return np.asarray(sketch.hashvalues, dtype=np.uint32)
+
+
+@cache
+def _empty_sketch(permutations: int) -> "MinHash":
+    """Drawing the permutations anew for each text would take a third of the time."""
+    import xxhash
+    from datasketch import MinHash
+
+    return MinHash(num_perm=permutations, seed=_SEED, hashfunc=xxhash.xxh32_intdigest)
 
 
 def read_signatures(directory: Path) -> pa.Table | None:
