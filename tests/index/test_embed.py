@@ -1,45 +1,157 @@
-"""Embedding by real Ray actors: how many there are, and which of them dies, changes nothing."""
+"""Embedding by real Ray actors: how many there are, and which of them dies when, changes nothing."""
 
-import os
-import signal
-import threading
-import time
-from pathlib import Path
+import dataclasses
 
+import numpy as np
 import pytest
+import torch
 
+import index.embed
+from index.embed import BlockEmbedder, EmbeddingJob
 from index.ray_session import SESSION_VARIABLE, Session
+from index.version import IndexVersion
 from realm.errors import UserError
-from tests.index.world import World, bodies, with_actors
+from realm.precision import Precision
+from realm.storage import file_checksum
+from tests.index.mortal import (
+    BLOCKS,
+    ITEMS,
+    MOMENTS,
+    CrampedActor,
+    MortalActor,
+    contents,
+    cramp,
+    disturbed_build_gives_the_same_bytes,
+    doom,
+)
+from tests.index.world import CONFIG, World, bodies, with_actors
+
+PRECISIONS: list[Precision] = ["float32", "bfloat16"]
 
 
-def kill_an_actor_after(items: int, cache: Path, session: Session, killed: list[int]) -> None:
-    """Kills one embedding actor as soon as `items` work items are on disk."""
-    limit = time.monotonic() + 100
-    while time.monotonic() < limit:
-        if len(list(cache.rglob("vectors/*/*.arrow"))) >= items:
-            actors = [one for one in session.processes() if "EmbeddingActor" in " ".join(one.cmdline())]
-            os.kill(actors[0].pid, signal.SIGKILL)
-            killed.append(len(list(cache.rglob("vectors/*/*.arrow"))))
-            return
-        time.sleep(0.005)
-
-
-def test_killing_an_actor_at_work_loses_no_block_doubles_none_and_changes_no_byte(
-    world: World, session: Session
+@pytest.mark.usefixtures("session")
+@pytest.mark.parametrize(("dtype", "counts"), [("float32", (1, 2)), ("bfloat16", (2,))])
+def test_one_actor_two_or_none_and_a_cold_or_warm_cache_give_the_same_bytes(
+    world: World, dtype: Precision, counts: tuple[int, ...]
 ) -> None:
-    blocks = world.corpus("a", bodies(500))
-    alone = world.build(blocks, "alone", config=with_actors(0, lengths=(256,)))
-    killed: list[int] = []
-    killer = threading.Thread(target=kill_an_actor_after, args=(3, world.root / "cache" / "shared", session, killed))
-    killer.start()
-    shared = world.build(blocks, "shared", config=with_actors(2, lengths=(256,)), cache=world.root / "cache" / "shared")
-    killer.join()
-    assert killed
-    assert killed[0] < 25, "the actor was killed too late to matter"
-    assert shared["embedded"] == alone["embedded"] == 500
-    for name in ("index.faiss", "vectors.arrow", "blocks.arrow", "manifest.json"):
-        assert (world.index("alone") / name).read_bytes() == (world.index("shared") / name).read_bytes()
+    blocks = world.corpus("a", bodies(BLOCKS))
+    alone = world.build(blocks, "0", config=with_actors(0, dtype=dtype))
+    for count in counts:
+        metrics = world.build(blocks, str(count), config=with_actors(count, dtype=dtype))
+        assert metrics["blocks"] == metrics["embedded"] == BLOCKS
+        assert contents(world.index(str(count))) == contents(world.index("0"))
+    cache = world.root / "cache" / "2"
+    items = sorted(cache.rglob("vectors/*/*.arrow"))
+    assert len(items) == ITEMS
+    for item in items[1::2]:
+        item.unlink()
+    warm = world.build(blocks, "warm", config=with_actors(0, dtype=dtype), cache=cache)
+    assert (warm["embedded"], warm["cached"]) == (40, 60)
+    assert contents(world.index("warm")) == contents(world.index("0"))
+    assert alone["vectors"] == warm["vectors"] == file_checksum(world.index("0") / "vectors.arrow")
+    assert IndexVersion.open(world.index("0")).manifest.facts["dtype"] == dtype
+
+
+@pytest.mark.usefixtures("session")
+@pytest.mark.parametrize(
+    ("actors", "deaths"),
+    [
+        (2, [(moment, 0) for moment in MOMENTS]),
+        (1, [("within", 0), ("within", 0), ("written", ITEMS - 1)]),  # twice at the same item, and at the last
+    ],
+)
+def test_actors_killed_at_every_moment_lose_no_block_double_none_and_change_no_byte(
+    world: World, monkeypatch: pytest.MonkeyPatch, actors: int, deaths: list[tuple[str, int]]
+) -> None:
+    disturbed_build_gives_the_same_bytes(world, monkeypatch, actors=actors, deaths=deaths)
+
+
+@pytest.mark.usefixtures("session")
+def test_an_actor_that_always_dies_is_an_error_that_says_what_to_do(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = world.root / "cache" / "a"
+    doom(cache, [("before", 0)])
+    monkeypatch.setattr(index.embed, "EmbeddingActor", MortalActor)
+    config = with_actors(1, cpus_per_actor=0, max_restarts=0)
+    with pytest.raises(UserError, match=r"An embedding actor died more than 0 times .*Lower index\.embed\.batch_size"):
+        world.build(world.corpus("a", bodies(BLOCKS)), "a", config=config, cache=cache)
+
+
+def test_vectors_of_another_precision_are_not_mixed_in(world: World) -> None:
+    blocks = world.corpus("a", bodies(30))
+    cache = world.root / "cache" / "shared"
+    exact = world.build(blocks, "exact", config=with_actors(0, dtype="float32"), cache=cache)
+    rounded = world.build(
+        blocks, "rounded", config=with_actors(0, dtype="bfloat16"), cache=cache, previous=world.index("exact")
+    )
+    assert (rounded["embedded"], rounded["reused"], rounded["cached"]) == (30, 0, 0)
+    assert (exact["dtype"], rounded["dtype"]) == ("float32", "bfloat16")
+    one, other = IndexVersion.open(world.index("exact")), IndexVersion.open(world.index("rounded"))
+    assert one.manifest.facts["embedding"] != other.manifest.facts["embedding"]
+    assert np.allclose(one.vectors, other.vectors, atol=0.1)
+    assert not np.array_equal(one.vectors, other.vectors)
+
+
+def test_auto_is_stamped_as_what_it_came_to(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    blocks = world.corpus("a", bodies(30))
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"amx_bf16": True})
+    world.build(blocks, "auto", config=with_actors(0, dtype="auto"))
+    world.build(blocks, "named", config=with_actors(0, dtype="bfloat16"))
+    assert contents(world.index("auto")) == contents(world.index("named"))
+
+
+def cramped_embedder(monkeypatch: pytest.MonkeyPatch, rows: int) -> None:
+    start = BlockEmbedder.__init__
+
+    def cramped_start(self: BlockEmbedder, job: EmbeddingJob, device: torch.device) -> None:
+        start(self, job, device)
+        cramp(self._embedder, rows)
+
+    monkeypatch.setattr(BlockEmbedder, "__init__", cramped_start)
+
+
+@pytest.mark.parametrize("dtype", PRECISIONS)
+def test_out_of_memory_halves_the_batches_and_gives_what_that_batch_size_gives(
+    world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], dtype: Precision
+) -> None:
+    blocks, one_length = world.corpus("a", bodies(30)), {"lengths": (48,), "dtype": dtype}
+    world.build(blocks, "small", config=with_actors(0, batch_size=2, **one_length))
+    cramped_embedder(monkeypatch, 3)
+    metrics = world.build(blocks, "halved", config=with_actors(0, batch_size=8, **one_length))
+    said = [line for line in capsys.readouterr().out.splitlines() if "out of memory" in line]
+    assert [line.split("(")[0] for line in said] == [
+        f"embedding: out of memory, so batches have {rows} rows from now on " for rows in (4, 2)
+    ]
+    assert metrics["embedded"] == 30
+    assert contents(world.index("halved")) == contents(world.index("small"))
+    assert IndexVersion.open(world.index("halved")).manifest.facts["batch_size"] == 2
+
+
+@pytest.mark.usefixtures("session")
+def test_an_actor_out_of_memory_halves_the_batches_of_all(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    blocks = world.corpus("a", bodies(BLOCKS))
+    world.build(blocks, "small", config=with_actors(0, batch_size=2, lengths=(48,)))
+    monkeypatch.setattr(index.embed, "EmbeddingActor", CrampedActor)
+    world.build(blocks, "halved", config=with_actors(1, batch_size=4, lengths=(48,), cpus_per_actor=0))
+    assert contents(world.index("halved")) == contents(world.index("small"))
+
+
+def test_a_single_block_without_room_is_an_error_that_says_what_to_lower(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cramped_embedder(monkeypatch, 0)
+    with pytest.raises(UserError, match=r"A single block of 48 wordpieces .*Tried to allocate.*index\.embed\.lengths"):
+        world.build(world.corpus("a", bodies(30)), "a")
+    assert not world.index("a").exists()
+
+
+def test_a_gpu_that_is_not_there_is_an_error_that_names_the_key(world: World) -> None:
+    if torch.cuda.is_available():
+        pytest.skip("there is a GPU")
+    config = dataclasses.replace(CONFIG, embed=dataclasses.replace(CONFIG.embed, gpus_per_actor=1.0))
+    with pytest.raises(UserError, match=r"index\.embed\.gpus_per_actor is 1\.0, but torch sees no GPU"):
+        world.build(world.corpus("a", bodies(30)), "a", config=config)
 
 
 def test_an_actor_that_finds_no_room_is_an_error_that_says_why(world: World, session: Session) -> None:

@@ -5,12 +5,12 @@ import os
 import random
 import signal
 import threading
-from pathlib import Path
 
 import psutil
 import pytest
 
 from index.ray_session import Session
+from tests.index.mortal import ITEMS, MOMENTS, contents, disturbed_build_gives_the_same_bytes
 from tests.index.world import World, bodies, with_actors
 
 BLOCKS, KILLS = 500, 6
@@ -41,10 +41,6 @@ def embedding_actors(session: Session) -> list[int]:
     return sorted(found)
 
 
-def contents(directory: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(directory.iterdir())}
-
-
 @pytest.mark.fault
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_actors_killed_at_random_moments_change_no_byte_of_the_index(world: World, session: Session, seed: int) -> None:
@@ -61,3 +57,18 @@ def test_actors_killed_at_random_moments_change_no_byte_of_the_index(world: Worl
     assert len(killed) >= 2, "the build was over before it was disturbed"
     assert metrics["embedded"] == BLOCKS
     assert contents(world.index("disturbed")) == contents(world.index("undisturbed"))
+
+
+@pytest.mark.fault
+@pytest.mark.usefixtures("session")
+@pytest.mark.parametrize("actors", [1, 2])
+@pytest.mark.parametrize("item", [0, 1, ITEMS - 1])
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_an_actor_killed_at_a_moment_changes_no_byte_of_the_index(
+    world: World, monkeypatch: pytest.MonkeyPatch, moment: str, item: int, actors: int
+) -> None:
+    if moment == "starting" and item:
+        pytest.skip("an actor starts before its first item")
+    if actors > 1 and item:
+        pytest.skip("which of two actors comes to a later item, chance decides")
+    disturbed_build_gives_the_same_bytes(world, monkeypatch, actors=actors, deaths=[(moment, item)] * actors)
