@@ -7,7 +7,7 @@ from app.blocktable import StoredRow, find_article, find_block
 from app.workspace import Workspace
 from realm.errors import UserError
 from realm.manifest import Manifest, read_manifest
-from realm.paths import DataPaths
+from realm.paths import DataPaths, source_of
 
 
 def trace(workspace: Workspace, block_id: int, *, blocks: Path | None) -> dict[str, Any]:
@@ -76,6 +76,7 @@ def _work_item(workspace: Workspace, directory: Path, found: StoredRow, manifest
     """The range of the dump that became the part. Work items are cut by the dump alone, so it can be cut again."""
     from pipelines.corpus.job import CorpusConfig, settings_fingerprint
     from pipelines.snapshot import snapshot_items
+    from pipelines.sources import get_source
     from pipelines.sources.base import SourceConfig
 
     raw = workspace.paths.raw(directory.name)
@@ -86,6 +87,10 @@ def _work_item(workspace: Workspace, directory: Path, found: StoredRow, manifest
     if settings_fingerprint(sources, params.section("corpus", CorpusConfig).blocks) != manifest.made_from["params"]:
         return {"note": f"{params.path} has other corpus settings than this corpus was made with"}
     stem = Path(found.part).stem
+    if get_source(source_of(stem)).gathers:
+        return {
+            "note": f"its lines stand all over the files in {raw / source_of(stem)}, the first where the revision says"
+        }
     for item in snapshot_items(raw, sources):
         if item.part == stem:
             return {"dump": str(raw / item.source / item.path), "first_byte": item.start, "behind_byte": item.end}

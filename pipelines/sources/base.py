@@ -15,8 +15,6 @@ from typing import Final, Protocol
 
 from pipelines.news.config import NewsConfig
 from pipelines.sources.dump_files import compression
-from pipelines.sources.folders import names_below
-from realm.errors import UserError
 from realm.schema import Article, DeadLetter
 from realm.storage import digest
 
@@ -134,10 +132,12 @@ class Source(Protocol):
         name: as it stands in folders, parts and blocks.
         damage: the reasons of its dead letters that mean that something could not be read. With any other reason it
             was read, and is not wanted.
+        gathers: a document comes from all over its files (`gathered`), and its part from no range of them.
     """
 
     name: str
     damage: frozenset[str]
+    gathers: bool = False
 
     def work_items(self, inputs: Sequence[Path], config: SourceConfig) -> list[WorkItem]:
         """Cuts `inputs` (files or folders) into work items, in dump order.
@@ -178,44 +178,6 @@ def read_pages(records: Iterable[Record | RawPage]) -> Iterator[Record]:
             yield from record.read()
         else:
             yield record
-
-
-def input_files(inputs: Sequence[Path], *, suffixes: tuple[str, ...], source: str) -> list[tuple[Path, str]]:
-    """All files of `inputs` whose names end in one of `suffixes`, with relative names, in a fixed order.
-
-    Raises:
-        UserError: an input does not exist, or there is no such file at all.
-    """
-    found: dict[Path, tuple[Path, str]] = {}
-    for path in inputs:
-        if not path.exists():
-            raise UserError(f"{path} does not exist. Name a file or a folder that source '{source}' can read.")
-        inside = (path / name for name, _ in names_below(path, hidden=True)) if path.is_dir() else iter([path])
-        for file in (file for file in inside if file == path or file.name.endswith(suffixes)):
-            if file.is_dir():
-                continue
-            if not file.exists():
-                raise UserError(f"{file} is a link to a file that is not there. Mend or remove it.")
-            name = file.relative_to(path).as_posix() if path.is_dir() else file.name
-            refuse_odd_name(name)
-            found.setdefault(file.resolve(), (file, name))  # a file that is named twice is read once
-    if not found:
-        names = ", ".join(map(str, inputs)) or "no input"
-        raise UserError(f"Source '{source}' finds no file in {names}. Files must end in {', '.join(suffixes)}.")
-    return sorted(found.values(), key=lambda pair: natural(pair[1]))
-
-
-def refuse_odd_name(name: str) -> None:
-    """Refuses a file's name that no table can hold.
-
-    Raises:
-        UserError: it is not UTF-8.
-    """
-    try:
-        name.encode()
-    except UnicodeEncodeError as error:
-        shown = name.encode(errors="surrogateescape").decode(errors="backslashreplace")
-        raise UserError(f"The name of the file {shown} is not UTF-8. Rename it.") from error
 
 
 def item_bytes(total: int, config: SourceConfig) -> int:
@@ -305,18 +267,3 @@ def tidy_text(text: str) -> str:
     """Unicode NFC with plain newlines and without control characters and broken surrogates."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     return unicodedata.normalize("NFC", _CONTROL.sub("", text))
-
-
-def natural(name: str) -> tuple[tuple[int, str], ...]:
-    """Sort key that puts part 2 before part 10."""
-    parts: list[tuple[int, str]] = []
-    digits = ""
-    for char in [*name, ""]:
-        if char.isdecimal() and char.isascii():
-            digits += char
-            continue
-        if digits:
-            parts.append((int(digits), ""))
-            digits = ""
-        parts.append((-1, char))
-    return tuple(parts)

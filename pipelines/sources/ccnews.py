@@ -27,11 +27,11 @@ from pipelines.sources.base import (
     content_key,
     cut,
     dead_letter,
-    input_files,
     read_pages,
     tidy_text,
     unreadable,
 )
+from pipelines.sources.folders import input_files
 from realm.errors import UserError
 from realm.schema import Article, DeadLetter, Heading
 

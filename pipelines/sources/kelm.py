@@ -10,9 +10,10 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
-from pipelines.sources.base import Record, Source, SourceConfig, Tally, WorkItem, cut, dead_letter, input_files
+from pipelines.sources.base import Record, Source, SourceConfig, Tally, WorkItem, cut, dead_letter
 from pipelines.sources.dump_files import read_range
 from pipelines.sources.facts import FACT_DAMAGE
+from pipelines.sources.folders import input_files
 from pipelines.sources.gathering import Entry, FactRow, documents, gather, read_rows_of
 from pipelines.sources.lines import LINE_DAMAGE
 from pipelines.sources.sorting import read_rows, text_bytes
@@ -29,6 +30,7 @@ class Kelm(Source):
 
     name = "kelm"
     damage = LINE_DAMAGE | FACT_DAMAGE
+    gathers = True
 
     def work_items(self, inputs: Sequence[Path], config: SourceConfig) -> list[WorkItem]:
         """Cuts the files into byte ranges; a line belongs to the range in which it begins."""

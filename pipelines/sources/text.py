@@ -14,11 +14,9 @@ from pipelines.sources.base import (
     WorkItem,
     cut,
     item_bytes,
-    natural,
-    refuse_odd_name,
 )
 from pipelines.sources.checksums import is_list
-from pipelines.sources.folders import names_below
+from pipelines.sources.folders import names_below, natural, refuse_odd_name
 from pipelines.sources.json_lines import read_json_lines
 from pipelines.sources.lines import LINE_DAMAGE
 from pipelines.sources.loose_files import (

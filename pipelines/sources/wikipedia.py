@@ -18,7 +18,6 @@ from pipelines.sources.base import (
     content_key,
     cut,
     dead_letter,
-    input_files,
     read_pages,
     tidy_text,
     unreadable,
@@ -27,6 +26,7 @@ from pipelines.sources.checksums import is_list
 from pipelines.sources.chunks import FILE_DAMAGE, Damage
 from pipelines.sources.dump_files import DIVISIBLE, read_range
 from pipelines.sources.exports import read_export, require_one_dump
+from pipelines.sources.folders import input_files
 from pipelines.sources.mediawiki import BrokenPageError, Page, parse_page
 from pipelines.sources.page_kinds import PageKinds
 from pipelines.sources.page_scanner import CUT_SHORT, TOO_LONG, PageBytes, scan_pages

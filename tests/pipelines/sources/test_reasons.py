@@ -31,7 +31,7 @@ UNWANTED = {
         "no main text", "error page", "paywall", "stub",
     },
     "kelm": set[str](),
-    "text": {"empty text", "hidden file", "other kind of file"},
+    "text": {"empty text", "hidden file", "other kind of file", "read under another name"},
 }  # fmt: skip
 UNWANTED_BY_THE_CORPUS = {"no sentences", "duplicate article", "near-duplicate article", "repeated block"}
 CALLS = {
