@@ -8,7 +8,7 @@ from torch import Tensor
 from realm.inputs import TokenInput, pad_batch
 from realm.model import Embedder
 
-_CHUNK_ROWS = 16  # few enough that lengths in a chunk are alike, many enough to keep the cores busy
+_CHUNK_ROWS = 32  # few enough that lengths in a chunk are alike, many enough to keep the cores busy
 
 
 def by_length(

@@ -1,6 +1,6 @@
 """Retrieval among blocks that ICT never learnt from: whether it has learnt to retrieve, or its corpus by heart."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 import numpy as np
@@ -71,7 +71,7 @@ class HeldOutRetrieval:
     ) -> None:
         """Draws both, by `seed` alone. `rules` says how long queries are; a block is seen whole."""
         generator = np.random.default_rng(seed)
-        always = ClozeRules(rules.specials, rules.query_length, MAX_BLOCK_WORDPIECES, removal_probability=1.0)
+        always = replace(rules, block_length=MAX_BLOCK_WORDPIECES, removal_probability=1.0)
         drawn = ((row, cloze_pair(examples[row], generator, always)) for row in generator.permutation(held).tolist())
         asked = list(islice(((row, pair) for row, pair in drawn if pair is not None), config.queries))
         others = np.setdiff1d(np.concatenate([held, learnt]), [row for row, _ in asked])

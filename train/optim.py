@@ -43,4 +43,4 @@ def adamw(
                 (plain if name.endswith(_NO_DECAY) else decayed).append(parameter)
         for parameters, decay in ((decayed, weight_decay), (plain, 0.0)):
             groups.append({"params": parameters, "weight_decay": decay, "scale": scale})
-    return torch.optim.AdamW(groups, lr=learning_rate, betas=(0.9, 0.999), eps=1e-6)
+    return torch.optim.AdamW(groups, lr=learning_rate, betas=(0.9, 0.999), eps=1e-6, fused=True)
