@@ -43,6 +43,8 @@ class FinetuneConfig:
         retriever_beam: blocks that the retriever's loss looks at (official: 5000).
         reading: lengths, and how many blocks the reader reads.
         schedule: of the training (official learning rate: 1e-5).
+        reader_checkpoint: a directory with a reader, as `train.import_realm` writes it, to go on from. Null or left out
+            to start from the pre-trained encoder, with a new span scorer.
     """
 
     questions: str
@@ -51,6 +53,7 @@ class FinetuneConfig:
     retriever_beam: int
     reading: ReadingSettings
     schedule: Schedule
+    reader_checkpoint: str | None = None
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,8 @@ class FinetunePaths:
 
     Attributes:
         retriever: model directory with the question encoder.
-        reader: model directory with the encoder that the reader starts from.
+        reader: model directory with what the reader starts from.
+        reader_part: its sub-directory.
         index: the frozen index.
         questions: the training questions.
         tokenizer: of the run.
@@ -67,18 +71,28 @@ class FinetunePaths:
 
     retriever: Path
     reader: Path
+    reader_part: str
     index: Path
     questions: Path
     tokenizer: Path
 
     @staticmethod
-    def of(name: str, data: DataPaths, *, snapshot: str, questions: str) -> "FinetunePaths":
+    def of(name: str, data: DataPaths, *, snapshot: str, config: FinetuneConfig) -> "FinetunePaths":
         """REALM's retriever, encoder and index, or the ICT retriever with the plain BERT and index `ict`."""
+        reader, part = data.model("realm" if name == "realm" else "bert"), ENCODER
+        if config.reader_checkpoint is not None:
+            reader, part = Path(config.reader_checkpoint).expanduser(), READER
+            if not (reader / part).is_dir():
+                raise UserError(
+                    f"finetune.reader_checkpoint: '{config.reader_checkpoint}' holds no {part}/. Name what "
+                    "`python -m train.import_realm` wrote with --reader."
+                )
         return FinetunePaths(
             retriever=data.model(name),
-            reader=data.model("realm" if name == "realm" else "bert"),
+            reader=reader,
+            reader_part=part,
             index=data.index(snapshot if name == "realm" else "ict"),
-            questions=data.questions / questions,
+            questions=data.questions / config.questions,
             tokenizer=data.model("tokenizer"),
         )
 
@@ -95,7 +109,7 @@ def train_loop(config: dict[str, Any]) -> None:
     questions = read_questions(paths.questions, form=stage.questions_format).questions
     torch.manual_seed(stage.schedule.seed)
     embedder = Retriever.load(paths.retriever).query_embedder.to(device)
-    reader = ExtractiveReader.from_pretrained(paths.reader / ENCODER).to(device)
+    reader = ExtractiveReader.from_pretrained(paths.reader / paths.reader_part).to(device)
     compile_bert(embedder, reader, wanted=config["compile"])
     objective = OpenQAObjective(
         embedder,
@@ -131,7 +145,7 @@ def run(config: FinetuneConfig, *, name: str, snapshot: str, data: DataPaths, cl
         UserError: an input is missing, or the answers are regular expressions, which have no gold spans.
     """
     config.schedule.check("finetune")
-    paths = FinetunePaths.of(name, data, snapshot=snapshot, questions=config.questions)
+    paths = FinetunePaths.of(name, data, snapshot=snapshot, config=config)
     made_from = _check_inputs(paths, config)
     workdir = fresh_workdir(data.cache("finetune", name))
     folder = data.cache(f"finetune-{name}", "states")

@@ -37,6 +37,7 @@ from train.cloze import ClozeRules, draw_pairs
 from train.examples import Examples, open_examples
 from train.fresh import fresh_embedder
 from train.held_out import HeldOutConfig, HeldOutRetrieval, split_rows
+from train.ict_checkpoint import take_retriever
 from train.models import ENCODER, config_fingerprint, fresh_workdir, model_manifest, publish_model
 from train.questions import read_questions
 from train.resume import discard_states, states_of
@@ -68,6 +69,8 @@ class IctConfig:
         precision: of the matrix products.
         held_out: documents that are not learnt from, to measure on.
         zero_shot: questions to measure with; null or left out for none.
+        checkpoint: a directory with a retriever, as `train.import_realm` writes it, that is taken as it is: nothing is
+            trained. Null or left out to train.
         schedule: of the training.
     """
 
@@ -83,6 +86,7 @@ class IctConfig:
     held_out: HeldOutConfig
     schedule: Schedule
     zero_shot: ZeroShotConfig | None = None
+    checkpoint: str | None = None
 
     def check(self) -> None:
         """Refuses numbers that cannot be.
@@ -258,7 +262,11 @@ def run(config: IctConfig, *, snapshot: str, data: DataPaths, cluster: TrainClus
         "workdir": str(workdir),
         "states": str(states),
     }
-    run_training(train_loop, config=loop_config, cluster=cluster, storage=data.cache("ray", "ict"), name="ict")
+    if config.checkpoint is None:
+        run_training(train_loop, config=loop_config, cluster=cluster, storage=data.cache("ray", "ict"), name="ict")
+    else:
+        curves = ("ict", f"ict-{HELD_OUT}", f"ict-{ZERO_SHOT}")
+        take_retriever(config.checkpoint, data, tokenizer, workdir=workdir, curves=curves)
     facts = {"block_encoder": block_encoder_fingerprint(workdir)}
     publish_model(workdir, data.model("ict"), made_from=made_from, facts=facts)
     discard_states(states)

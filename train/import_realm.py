@@ -18,8 +18,7 @@ from realm.model.released import Released, import_encoder, import_reader, import
 from realm.storage import file_checksum, publish_directory
 from realm.tokenizer import Tokenizer, import_tokenizer
 from train.models import ENCODER, MODEL_KIND
-
-TOKENIZER, READER = "tokenizer", "reader"
+from train.qa_model import READER, TOKENIZER
 
 
 def run(*, embedder: Path, encoder: Path, reader: Path | None, output: Path) -> RealmConfig:
@@ -76,6 +75,7 @@ def main() -> None:
         f"  bert.checkpoint: {asked.output / ENCODER}\n"
         f"  bert.realm: {shape}\n"
         f"  ict.checkpoint: {asked.output}"
+        + (f"\n  finetune.reader_checkpoint: {asked.output}" if asked.reader else "")
     )
 
 

@@ -15,7 +15,7 @@ from safetensors.torch import save_file
 from torch import Tensor
 from torch.nn.functional import layer_norm
 
-VOCABULARY, HIDDEN, LAYERS, HEADS, INNER, PROJECTION, SPAN = 120, 16, 2, 2, 24, 6, 5
+VOCABULARY, POSITIONS, HIDDEN, LAYERS, HEADS, INNER, PROJECTION, SPAN = 400, 300, 16, 2, 2, 24, 6, 5
 Weights = dict[str, Tensor]
 CONFIG = {
     "architectures": ["RealmEmbedder"],
@@ -28,7 +28,7 @@ CONFIG = {
     "initializer_range": 0.02,
     "intermediate_size": INNER,
     "layer_norm_eps": 1e-12,
-    "max_position_embeddings": 40,
+    "max_position_embeddings": POSITIONS,
     "max_span_width": 3,
     "model_type": "realm",
     "num_attention_heads": HEADS,
@@ -66,9 +66,9 @@ class Drawn:
 
     def bert(self) -> Weights:
         found = {
-            "realm.embeddings.position_ids": torch.arange(40).unsqueeze(0),
+            "realm.embeddings.position_ids": torch.arange(POSITIONS).unsqueeze(0),
             "realm.embeddings.word_embeddings.weight": self(VOCABULARY, HIDDEN),
-            "realm.embeddings.position_embeddings.weight": self(40, HIDDEN),
+            "realm.embeddings.position_embeddings.weight": self(POSITIONS, HIDDEN),
             "realm.embeddings.token_type_embeddings.weight": self(2, HIDDEN),
             **self.norm("realm.embeddings.LayerNorm", HIDDEN),
         }
