@@ -14,7 +14,7 @@ from train.examples import Examples
 
 _BUCKETS = 1 << 20
 _BATCH_SIZE = 32
-_LENGTHS = (32, 64, 128, 192, MAX_BLOCK_WORDPIECES)
+_LENGTHS = (32, 64, 96, 128, 160, 192, 224, 256, MAX_BLOCK_WORDPIECES)
 _AT = (1, 5)
 
 
