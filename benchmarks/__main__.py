@@ -6,7 +6,7 @@ Those that need a real dump's beginning say so where it is absent.
 import argparse
 import os
 
-from benchmarks import cleaning, reuse, searching, stage, tagger_quality, tagging
+from benchmarks import cleaning, embedding, reuse, searching, stage, tagger_quality, tagging
 from benchmarks.real_inputs import real_input
 from benchmarks.timing import print_table
 from realm.errors import main_guard
@@ -35,6 +35,8 @@ def main() -> None:
         print_table("Memory of tagging", tagging.measure_memory())
     title = f"Exact search, {searching.QUERIES} queries at once, best {searching.K} of {searching.VECTORS:,} vectors"
     print_table(f"{title} of {searching.DIMENSION}", searching.measure(repeats))
+    print_table(f"Embedding, {embedding.WHAT}, processor seconds", embedding.measure(min(repeats, 3)))
+    print_table("Embedding by Ray actors, start-up taken off", embedding.measure_actors(min(repeats, 3)))
 
 
 if __name__ == "__main__":

@@ -26,8 +26,8 @@ _COLUMNS = [name for name in INDEX_BLOCK_SCHEMA.names if name not in ("part", "p
 
 
 def block_parts(manifest: Manifest) -> list[str]:
-    """The corpus's files that hold blocks, as paths below its directory, sorted."""
-    return sorted(name for name in manifest.files if is_block_part(Path(name).name))
+    """The corpus's files that hold blocks, as names in its directory, sorted; folders in it hold none."""
+    return sorted(name for name in manifest.files if "/" not in name and is_block_part(name))
 
 
 def write_block_table(
