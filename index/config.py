@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from index.service.config import ServiceConfig
 from realm.precision import Precision
 
 
@@ -68,6 +69,7 @@ class IndexConfig:
         bucket_blocks: blocks sorted in memory at once.
         embed: see there.
         gate: see there.
+        service: see there.
     """
 
     sources: tuple[str, ...]
@@ -77,3 +79,4 @@ class IndexConfig:
     bucket_blocks: int
     embed: EmbedConfig
     gate: GateConfig
+    service: ServiceConfig

@@ -5,12 +5,14 @@ section 3.3), however far training has gone on since.
 """
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 
+from index.service.client import IndexService
 from index.version import IndexVersion
 from realm.embedding import embed_inputs
 from realm.inputs import TokenInput
@@ -41,25 +43,47 @@ def holds_sequence(ids: Sequence[int], wanted: Sequence[int]) -> bool:
 class StaleRetriever:
     """An index version and the query embedder of the same snapshot of the weights."""
 
-    def __init__(self, *, index: IndexVersion, embedder: Embedder, pad_id: int, query_length: int) -> None:
+    def __init__(
+        self, *, index: IndexVersion, embedder: Embedder, pad_id: int, query_length: int, service: IndexService | None
+    ) -> None:
         self._index, self._embedder, self._pad_id = index, embedder, pad_id
+        self._held = ExitStack()
+        leased = service and self._held.enter_context(service.lease(index.manifest.fingerprint))
+        self._search = (leased or index).search
         self._lengths = sorted({min(32, query_length), query_length})
         self._block_ids = index.block_ids
 
     @staticmethod
-    def open(*, index: Path, weights: Path, pad_id: int, query_length: int, device: torch.device) -> "StaleRetriever":
-        """Opens an index version and the query embedder that belongs to it; refuses one of other weights."""
+    def open(
+        *,
+        index: Path,
+        weights: Path,
+        pad_id: int,
+        query_length: int,
+        device: torch.device,
+        service: IndexService | None = None,
+    ) -> "StaleRetriever":
+        """Opens an index version and the query embedder that belongs to it; refuses one of other weights.
+
+        With a `service`, in which the version must be, it is searched there and leased until `close`.
+        """
         version = IndexVersion.open(index)
         version.require_encoder(weights)
         embedder = Retriever.load(weights).query_embedder.to(device)
-        return StaleRetriever(index=version, embedder=embedder, pad_id=pad_id, query_length=query_length)
+        return StaleRetriever(
+            index=version, embedder=embedder, pad_id=pad_id, query_length=query_length, service=service
+        )
+
+    def close(self) -> None:
+        """Gives the lease back, if there is one."""
+        self._held.close()
 
     def neighbours(self, queries: Sequence[TokenInput], count: int) -> np.ndarray:
         """Index rows of the `count` nearest blocks of each query, `[queries, count]`; -1 where there are fewer."""
         vectors = embed_inputs(
             self._embedder, queries, pad_id=self._pad_id, lengths=self._lengths, batch_size=len(queries)
         )
-        return self._index.search(vectors, count).rows
+        return self._search(vectors, count).rows
 
     def candidates(
         self, queries: Sequence[TokenInput], origins: Sequence[tuple[Example, MaskedQuery]], count: int

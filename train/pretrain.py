@@ -29,7 +29,7 @@ from train.examples import Example, Examples, open_examples
 from train.masking import MaskedQuery, Masking, mask_query
 from train.models import ENCODER, config_fingerprint, fresh_workdir, model_manifest, publish_model
 from train.objective import ObjectiveSizes, RealmObjective
-from train.refresh import Refresher, RefreshPaths
+from train.refresh import Refresher, RefreshPaths, served
 from train.steps import Extras, Schedule, train_steps, write_curve
 from train.trainer import TrainCluster, prepare_rank, run_training
 
@@ -130,6 +130,7 @@ def train_loop(config: dict[str, Any]) -> None:
 
     extras = Extras(scales=[stage.retriever_rate, 1.0])
     curve = train_steps("pretrain", [retriever, encoder], stage.schedule, compute, extras)
+    refresher.close()
     if distributed.rank() == 0:
         retriever.save(paths.workdir)
         encoder.save_pretrained(paths.workdir / ENCODER)
@@ -167,9 +168,10 @@ def run(config: PretrainConfig, *, index: Any, snapshot: str, data: DataPaths, c
         "curve": str(data.plots("pretrain")),
         "metrics": str(data.metrics("pretrain")),
     }
-    run_training(
-        train_loop, config=loop_config, cluster=cluster, storage=data.cache("ray", "pretrain"), name="pretrain"
-    )
+    with served(index, paths.index, fresh_workdir(data.cache("pretrain", "service"))):
+        run_training(
+            train_loop, config=loop_config, cluster=cluster, storage=data.cache("ray", "pretrain"), name="pretrain"
+        )
     made_from = {
         "tokenizer": Tokenizer.load(paths.tokenizer).fingerprint,
         "corpus": read_manifest(paths.blocks, kind="corpus").fingerprint,

@@ -6,6 +6,8 @@ with the new version. Other ranks wait for a file, not in a collective, so a lon
 
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,12 +16,15 @@ import torch
 
 from index.build import build_index
 from index.config import IndexConfig
+from index.ray_runtime import connect
+from index.service.client import IndexService
 from realm.inputs import TokenInput
 from realm.model import Retriever
 from realm.storage import write_json
 from train import distributed
 from train.candidates import StaleRetriever
 
+SERVICE = "pretrain"  # name of the index service of a training job
 _POLL_S = 0.2
 
 
@@ -56,6 +61,7 @@ class Refresher:
     ) -> None:
         self._paths, self._config, self._device = paths, config, device
         self._pad_id, self._query_length = pad_id, query_length
+        self._service = IndexService.named(config.service, name=SERVICE) if config.service.shards else None
         self.current = self._open(paths.index, paths.start)
         self.version_step = 0
         self.report: list[dict[str, Any]] = []
@@ -79,6 +85,8 @@ class Refresher:
                 cache=self._paths.versions / "cache",
             )
             self._remove_older(version)
+            if self._service is not None:
+                self._service.publish(index)
             write_json(ready, {"step": step, "blocks": metrics["blocks"]})
         while not ready.exists():
             time.sleep(_POLL_S)
@@ -94,8 +102,15 @@ class Refresher:
         if self._previous is not None:
             self._changed = 1.0 - self._previous.overlap(self.current, queries, count)
             self.report[-1]["top_k_changed"] = round(self._changed, 4)
+            self._previous.close()
             self._previous = None
         return self._changed
+
+    def close(self) -> None:
+        """Lets go of the versions held."""
+        for one in (self._previous, self.current):
+            if one is not None:
+                one.close()
 
     def _remove_older(self, newest: Path) -> None:
         """Removes what no rank can still need: versions before the current one, and vectors that are in an index."""
@@ -107,5 +122,27 @@ class Refresher:
 
     def _open(self, index: Path, weights: Path) -> StaleRetriever:
         return StaleRetriever.open(
-            index=index, weights=weights, pad_id=self._pad_id, query_length=self._query_length, device=self._device
+            index=index,
+            weights=weights,
+            pad_id=self._pad_id,
+            query_length=self._query_length,
+            device=self._device,
+            service=self._service,
         )
+
+
+@contextmanager
+def served(config: IndexConfig, start: Path, notes: Path) -> Iterator[None]:
+    """Runs the index service for the ranks of a training job, if `index.service.shards` asks for one.
+
+    Args:
+        config: section `index`.
+        start: the version that training starts with; it is in service when the block begins.
+        notes: where the service notes what it serves.
+    """
+    if not config.service.shards:
+        yield
+        return
+    with connect(), IndexService.running(notes, config.service, name=SERVICE) as service:
+        service.publish(start)
+        yield

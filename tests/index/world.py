@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from index.build import build_index
 from index.config import EmbedConfig, GateConfig, IndexConfig
+from index.service.config import ServiceConfig
 from index.version import IndexVersion
 from realm.manifest import write_manifest
 from realm.schema import BLOCK_SCHEMA, block_id
@@ -33,6 +34,7 @@ WORDS = [
     "circuit",
     "saint",
 ]
+NO_SERVICE = ServiceConfig(shards=0, cpus_per_shard=0, threads=1, max_batch=64, lease_s=60.0, placement_timeout_s=60.0)
 CONFIG = IndexConfig(
     sources=(),
     factory="Flat",
@@ -52,6 +54,7 @@ CONFIG = IndexConfig(
         placement_timeout_s=60.0,
     ),
     gate=GateConfig(probes=16, min_cosine=0.999, queries=32, k=5, recall_floor=0.99),
+    service=NO_SERVICE,
 )
 
 
@@ -107,6 +110,8 @@ class World:
         table = pa.Table.from_pylist(rows, schema=BLOCK_SCHEMA)
         pq.write_table(table, directory / "wikipedia-0.parquet", row_group_size=10)
         pq.write_table(table, directory / "articles-0.parquet")  # not blocks: must not be read as such
+        (directory / "pages").mkdir()
+        pq.write_table(table.select(["title"]), directory / "pages" / "pages-0.parquet")  # nor this
         tokenizer = Tokenizer.load(self.tokenizer).fingerprint
         write_manifest(directory, kind="corpus", made_from={"tokenizer": tokenizer}, facts={})
         return directory

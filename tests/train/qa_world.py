@@ -16,6 +16,7 @@ from realm.paths import DataPaths
 from realm.schema import BLOCK_SCHEMA, Block, block_id
 from realm.storage import publish_directory
 from realm.tokenizer import Tokenizer, train_wordpiece
+from tests.index.world import NO_SERVICE
 from train.finetune import FinetuneConfig
 from train.reading import ReadingSettings
 from train.steps import Schedule
@@ -45,6 +46,7 @@ INDEX = IndexConfig(
         placement_timeout_s=60,
     ),
     gate=GateConfig(probes=4, min_cosine=0.999, queries=4, k=2, recall_floor=1.0),
+    service=NO_SERVICE,
 )
 FINETUNE = FinetuneConfig(
     questions="train.jsonl",

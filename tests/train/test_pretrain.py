@@ -119,6 +119,16 @@ def test_pretraining_twice_from_the_same_inputs_gives_the_same_bytes(started: Da
     assert metrics["loss"] == pytest.approx(curve[-1]["loss"], abs=1e-4)
 
 
+def test_an_index_in_service_trains_the_same_model_as_one_that_is_mapped(started: DataPaths, tmp_path: Path) -> None:
+    service = dataclasses.replace(INDEX.service, shards=2)
+    for name, index in (("mapped", INDEX), ("served", dataclasses.replace(INDEX, service=service))):
+        shutil.copytree(started.root, tmp_path / name)
+        pretrain.run(PRETRAIN, index=index, snapshot=OLD, data=DataPaths(tmp_path / name), cluster=HERE)
+    mapped, served = (model_manifest(DataPaths(tmp_path / name).model("realm")) for name in ("mapped", "served"))
+    assert served.files == mapped.files
+    assert served.facts["refreshes"] > 0
+
+
 def test_without_refresh_the_first_index_grows_stale_step_by_step(started: DataPaths, tmp_path: Path) -> None:
     data = pretrained(started, tmp_path / "off", dataclasses.replace(PRETRAIN, refresh="off"))
     assert [row["staleness_steps"] for row in rows(data.plots("pretrain"))] == [0, 1, 2, 3]
