@@ -57,6 +57,7 @@ class RealmShape:
     pooling: str
     reader_hidden_size: int
     max_span_width: int
+    projection_norm: bool = True  # official; left out, so
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,10 @@ class RealmConfig(BertConfig):
 
     Attributes:
         projection_size: dimension of query and block vectors (official: 128).
+        projection_norm: whether a layer norm follows the projection (official); the paper writes none.
         pooling: what of BERT's output is projected. `cls` is the pooled [CLS] of the official code, for real
-            checkpoints; `mean` averages the tokens, which trains from scratch far sooner.
+            checkpoints; `first` the [CLS] of the last layer as it is, as the paper writes it; `mean` averages the
+            tokens, which trains from scratch far sooner.
         reader_hidden_size: hidden size of the reader's span scorer (official: 256).
         reader_layer_norm_eps: of the span scorer's layer norm (official: Keras's, not BERT's).
         max_span_width: longest answer in wordpieces (official: 10).
@@ -23,6 +25,7 @@ class RealmConfig(BertConfig):
     model_type = "realm"
 
     projection_size: int = 128
+    projection_norm: bool = True
     pooling: str = "cls"
     reader_hidden_size: int = 256
     reader_layer_norm_eps: float = 1e-3

@@ -18,11 +18,12 @@ class Embedder(PreTrainedModel):
 
     def __init__(self, config: RealmConfig) -> None:
         super().__init__(config)
-        if config.pooling not in ("cls", "mean"):
-            raise UserError(f"pooling is '{config.pooling}'; choose cls or mean.")
+        if config.pooling not in ("cls", "first", "mean"):
+            raise UserError(f"pooling is '{config.pooling}'; choose cls, first or mean.")
         self.bert = BertModel(config, add_pooling_layer=config.pooling == "cls")
         self.projection = nn.Linear(config.hidden_size, config.projection_size)
-        self.norm = nn.LayerNorm(config.projection_size, eps=config.layer_norm_eps)
+        norm = nn.LayerNorm(config.projection_size, eps=config.layer_norm_eps)
+        self.norm = norm if config.projection_norm else nn.Identity()
         self.dropout = nn.Dropout(config.hidden_dropout_prob)
         self.post_init()
 
@@ -32,6 +33,8 @@ class Embedder(PreTrainedModel):
         output = self.bert(input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids)
         if self.config.pooling == "cls":
             pooled = output.pooler_output
+        elif self.config.pooling == "first":
+            pooled = output.last_hidden_state[:, 0]
         else:
             weights = attention_mask.unsqueeze(-1).to(output.last_hidden_state.dtype)
             pooled = (output.last_hidden_state * weights).sum(1) / weights.sum(1)

@@ -5,6 +5,7 @@ import pytest
 import torch
 
 from realm.embedding import embed_inputs, fitting_length
+from realm.errors import UserError
 from realm.inputs import block_input, joint_input, pad_batch
 from realm.model import (
     Embedder,
@@ -33,7 +34,7 @@ def config(pooling: str = "mean") -> RealmConfig:
     )
 
 
-@pytest.mark.parametrize("pooling", ["mean", "cls"])
+@pytest.mark.parametrize("pooling", ["mean", "cls", "first"])
 def test_saving_and_loading_a_retriever_changes_no_vector(tmp_path: Path, pooling: str) -> None:
     torch.manual_seed(0)
     embedder = Embedder(config(pooling))
@@ -121,3 +122,60 @@ def test_an_embedder_takes_a_bert_checkpoints_weights(tmp_path: Path) -> None:
         retriever.query_embedder.bert.embeddings.word_embeddings.weight,
         encoder.bert.embeddings.word_embeddings.weight,
     )
+
+
+def inputs(length: int = 12) -> dict[str, torch.Tensor]:
+    """Two rows, one of them padded."""
+    rows = [block_input([10], list(range(20, 28)), SPECIALS), block_input([11, 12], [30, 31], SPECIALS)]
+    return pad_batch(rows, pad_id=0, length=length)
+
+
+@pytest.mark.parametrize("pooling", ["mean", "cls", "first"])
+def test_a_vector_is_what_its_pooling_says(pooling: str) -> None:
+    torch.manual_seed(0)
+    embedder = Embedder(config(pooling)).eval()
+    batch = inputs()
+    output = embedder.bert(**batch)
+    size = int(batch["attention_mask"][1].sum())
+    pooled = {
+        "mean": output.last_hidden_state[1, :size].mean(0),
+        "first": output.last_hidden_state[1, 0],
+        "cls": output.pooler_output[1] if pooling == "cls" else None,
+    }[pooling]
+    expected = torch.nn.functional.layer_norm(embedder.projection(pooled), (16,), eps=1e-12)
+    torch.testing.assert_close(embedder(**batch)[1], expected)
+
+
+def test_without_the_norm_a_vector_is_the_papers_bare_projection() -> None:
+    torch.manual_seed(0)
+    bare = config("first")
+    bare.projection_norm = False
+    embedder = Embedder(bare).eval()
+    expected = embedder.projection(embedder.bert(**inputs()).last_hidden_state[:, 0])
+    torch.testing.assert_close(embedder(**inputs()), expected)
+    with pytest.raises(UserError, match="pooling is 'max'; choose"):
+        Embedder(config("max"))
+
+
+@pytest.mark.parametrize("model_class", [Embedder, KnowledgeAugmentedEncoder, ExtractiveReader])
+def test_attention_is_torchs_own_and_gives_what_the_plain_one_gives(
+    model_class: type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    torch.manual_seed(0)
+    model_class(config("mean")).save_pretrained(tmp_path)
+    fast = model_class.from_pretrained(tmp_path).eval()
+    plain = model_class.from_pretrained(tmp_path, attn_implementation="eager").eval()
+    assert fast.config._attn_implementation == fast.bert.config._attn_implementation == "sdpa"
+    calls = []
+    attention = torch.nn.functional.scaled_dot_product_attention
+
+    def counted(*arguments: torch.Tensor, **named: object) -> torch.Tensor:
+        calls.append(1)
+        return attention(*arguments, **named)
+
+    monkeypatch.setattr(torch.nn.functional, "scaled_dot_product_attention", counted)
+    real = inputs()["attention_mask"].bool()
+    found = fast.bert(**inputs()).last_hidden_state[real]
+    assert len(calls) == 2, "one call a layer"
+    torch.testing.assert_close(found, plain.bert(**inputs()).last_hidden_state[real], rtol=1e-4, atol=1e-5)
+    assert len(calls) == 2

@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,62 @@ def test_a_five_token_vocabulary_is_refused(tmp_path: Path) -> None:
     (tmp_path / "vocab.txt").write_text("\n".join(SPECIAL_TOKENS))
     with pytest.raises(UserError, match="has 5 tokens"):
         import_tokenizer(str(tmp_path / "vocab.txt"), tmp_path / "out", lowercase=True)
+
+
+def test_a_checkpoint_says_itself_whether_it_is_lower_cased(tmp_path: Path) -> None:
+    trained(tmp_path / "cased", lowercase=False)
+    (tmp_path / "bare").mkdir()
+    (tmp_path / "bare" / "vocab.txt").write_bytes((tmp_path / "cased" / "vocab.txt").read_bytes())
+    for name in ("cased", "bare"):
+        for lowers in (True, False):
+            settings = json.dumps({"do_lower_case": lowers, "tokenizer_class": "BertTokenizer"})
+            (tmp_path / name / "tokenizer_config.json").write_text(settings, encoding="utf-8")
+            output = tmp_path / f"{name}-{lowers}"
+            import_tokenizer(str(tmp_path / name), output, lowercase=not lowers)
+            same = Tokenizer.load(output).encode("BOATS").ids == Tokenizer.load(output).encode("boats").ids
+            assert same == lowers
+
+
+def test_settings_of_sentence_embedders_that_cut_and_fill_texts_are_left_behind(tmp_path: Path) -> None:
+    long = " ".join(TEXTS)
+    wanted = trained(tmp_path / "a").encode(long).ids
+    settings = json.loads((tmp_path / "a" / "tokenizer.json").read_text(encoding="utf-8"))
+    settings["truncation"] = {"max_length": 16, "strategy": "LongestFirst", "stride": 0, "direction": "Right"}
+    settings["padding"] = {
+        "strategy": {"Fixed": 16},
+        "direction": "Right",
+        "pad_to_multiple_of": None,
+        "pad_id": 0,
+        "pad_type_id": 0,
+        "pad_token": "[PAD]",
+    }
+    (tmp_path / "a" / "tokenizer.json").write_text(json.dumps(settings), encoding="utf-8")
+    import_tokenizer(str(tmp_path / "a"), tmp_path / "b", lowercase=True)
+    assert Tokenizer.load(tmp_path / "b").encode(long).ids == wanted
+    assert len(Tokenizer.load(tmp_path / "b").encode("the river").ids) < 16
+
+
+def test_a_token_that_ends_a_line_elsewhere_does_not_shift_the_others(tmp_path: Path) -> None:
+    trained(tmp_path / "a")
+    tokens = (tmp_path / "a" / "vocab.txt").read_text(encoding="utf-8").split("\n")[:-1]
+    tokens.insert(50, "\u2028")
+    (tmp_path / "vocab.txt").write_text("".join(f"{token}\n" for token in tokens), encoding="utf-8")
+    import_tokenizer(str(tmp_path / "vocab.txt"), tmp_path / "b", lowercase=True)
+    assert Tokenizer.load(tmp_path / "b").vocabulary == {token: place for place, token in enumerate(tokens)}
+
+
+def test_a_vocabulary_too_large_for_16_bits_is_refused_before_a_corpus_is_cut_with_it(tmp_path: Path) -> None:
+    tokens = [*SPECIAL_TOKENS, *(f"w{number}" for number in range(65_532))]
+    (tmp_path / "vocab.txt").write_text("".join(f"{token}\n" for token in tokens), encoding="utf-8")
+    with pytest.raises(UserError, match=r"65,537 tokens, but blocks keep wordpieces as 16-bit numbers"):
+        import_tokenizer(str(tmp_path / "vocab.txt"), tmp_path / "out", lowercase=True)
+    (tmp_path / "vocab.txt").write_text("".join(f"{token}\n" for token in tokens[:-1]), encoding="utf-8")
+    import_tokenizer(str(tmp_path / "vocab.txt"), tmp_path / "out", lowercase=True)
+
+
+def test_a_directory_without_a_vocabulary_or_with_a_damaged_one_gets_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"neither tokenizer\.json nor vocab\.txt"):
+        import_tokenizer(str(tmp_path), tmp_path / "out", lowercase=True)
+    (tmp_path / "tokenizer.json").write_text('{"version": "1.0", "trunc', encoding="utf-8")
+    with pytest.raises(UserError, match=r"tokenizer\.json is no JSON"):
+        import_tokenizer(str(tmp_path), tmp_path / "out", lowercase=True)

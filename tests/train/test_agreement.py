@@ -33,7 +33,10 @@ READING = ReadingSettings(question_length=48, joint_length=96, reader_beam=2)
 
 @contextmanager
 def recording(rows: set[Row], pad_id: int) -> Iterator[None]:
-    """Adds every row that enters the BERT of an embedder; its mask must be 1 up to the padding and 0 from there."""
+    """Adds every row that enters the BERT of an embedder; its mask must be 1 up to the padding and 0 from there.
+
+    No mask at all is one without padding.
+    """
     embedding: list[Embedder] = []
     embed, compute = Embedder.forward, BertModel.forward
 
@@ -43,14 +46,15 @@ def recording(rows: set[Row], pad_id: int) -> Iterator[None]:
         embedding.pop()
         return vectors
 
-    def record(self: BertModel, *arguments: Any, **named: Tensor) -> Any:
+    def record(self: BertModel, *arguments: Any, **named: Any) -> Any:
         if embedding:
-            names = ("input_ids", "token_type_ids", "attention_mask")
-            for ids, segments, mask in zip(*(named[name].tolist() for name in names), strict=True):
+            ids, segments = named["input_ids"], named["token_type_ids"]
+            masks = named["attention_mask"] if named["attention_mask"] is not None else ids.new_ones(ids.shape)
+            for row, kinds, mask in zip(ids.tolist(), segments.tolist(), masks.tolist(), strict=True):
                 size = sum(mask)
                 assert mask == [1] * size + [0] * (len(mask) - size)
-                assert set(ids[size:]) <= {pad_id}
-                rows.add((tuple(ids[:size]), tuple(segments[:size])))
+                assert set(row[size:]) <= {pad_id}
+                rows.add((tuple(row[:size]), tuple(kinds[:size])))
         return compute(self, *arguments, **named)
 
     with pytest.MonkeyPatch.context() as patch:
