@@ -106,7 +106,6 @@ class BlockEmbedder:
         from realm.model.retriever import block_embedder_directory
 
         self._job, self._rows = job, ArrowRows(job.table)
-        self._ids = self._rows.numbers("block_id")
         embedder = Embedder.from_pretrained(block_embedder_directory(job.model))
         self._embedder = embedder.to(device=device, dtype=torch_dtype(job.precision))
 
@@ -134,7 +133,8 @@ class BlockEmbedder:
 
     def embed_item(self, rows: np.ndarray) -> int:
         """Embeds one work item, writes its file and returns the number of blocks. Safe to repeat."""
-        ids = self._ids[rows]
+        # Cell by cell: `take` and `to_numpy` would copy the column of the whole corpus into every actor.
+        ids = np.asarray([self._rows.value("block_id", row) for row in rows.tolist()], dtype=np.int64)
         write_vectors(self._job.cache / f"{digest(ids.tobytes())}.arrow", ids, self.vectors(rows))
         return len(rows)
 
@@ -189,8 +189,8 @@ def work_items(table: ArrowRows, rows: np.ndarray, config: EmbedConfig) -> list[
     title, body = (pc.list_value_length(table.column(name)).to_numpy() for name in ("title_ids", "body_ids"))
     lengths = np.asarray(config.lengths)
     sizes = np.minimum((title + body)[rows] + BLOCK_SPECIALS, lengths[-1])
-    shapes = np.searchsorted(lengths, sizes)
-    filled = lengths[shapes] == sizes  # such blocks have batches of their own
+    filled = sizes == lengths[-1]  # such blocks have batches of their own, the others are padded by one at least
+    shapes = np.searchsorted(lengths, sizes + ~filled)
     ordered = rows[np.lexsort((rows, filled, -shapes))]
     return [ordered[first : first + config.item_blocks] for first in range(0, len(ordered), config.item_blocks)]
 

@@ -36,7 +36,12 @@ def chunks(vectors: np.ndarray, rows: int = _CHUNK_ROWS) -> Iterator[np.ndarray]
 
 
 class VectorStore:
-    """All vectors that exist for one encoder: of an earlier version and of finished work items."""
+    """All vectors that exist for one encoder: of an earlier version and of finished work items.
+
+    The vectors stay mapped; held in memory are 24 bytes a block, and about 50 more while it is built: 0.3 and 1 GB for
+    the 13.35 M blocks of the English Wikipedia. Each file is a mapping, of which Linux grants a process 65,530
+    (`vm.max_map_count`): with `index.embed.item_blocks` of 512, 33 M blocks.
+    """
 
     def __init__(self, files: Sequence[Path]) -> None:
         """Where a block is in several files, the first one serves."""

@@ -1,8 +1,9 @@
 """Vectors whose bytes do not depend on which other inputs shared their batch.
 
-Floating-point results depend on the batch's shape, and on whether attention is given a mask. So an input's own length
-chooses both: its batch has one of a few fixed shapes, a short batch is filled up, and inputs that fill their shape
-exactly, which need no mask, never share a batch with those that are padded.
+Floating-point results depend on the batch's shape, and on whether attention is given a mask, which transformers leaves
+out where nothing is padded. So an input's own length chooses both: its batch has one of a few fixed shapes, a short
+batch is filled up, and every input is padded by one wordpiece at least, but for those that fill the longest shape,
+which have batches of their own.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -82,8 +83,9 @@ def _batches(sizes: Sequence[int], shapes: Mapping[int, int]) -> Iterator[tuple[
     lengths = sorted(shapes)
     alike: dict[tuple[int, bool], list[int]] = {}
     for position, size in enumerate(sizes):
-        length = fitting_length(size, lengths)
-        alike.setdefault((length, size == length), []).append(position)
+        filled = size == lengths[-1]
+        length = fitting_length(size if filled else size + 1, lengths)
+        alike.setdefault((length, filled), []).append(position)
     for (length, _), positions in sorted(alike.items()):
         for first in range(0, len(positions), shapes[length]):
             yield positions[first : first + shapes[length]], length

@@ -50,7 +50,7 @@ def test_a_vector_has_the_same_bytes_alone_in_company_and_in_any_order(dtype: to
     assert np.ascontiguousarray(backwards).tobytes() == together.tobytes()
 
 
-def test_inputs_that_fill_their_shape_never_share_a_batch_with_padded_ones() -> None:
+def test_inputs_that_fill_the_longest_shape_share_no_batch_with_others_and_the_others_are_padded() -> None:
     seen: list[Tensor] = []
 
     class Watched(Embedder):
@@ -58,10 +58,12 @@ def test_inputs_that_fill_their_shape_never_share_a_batch_with_padded_ones() -> 
             seen.append(attention_mask)
             return super().forward(input_ids, attention_mask, token_type_ids)
 
-    embed_in_shapes(new_embedder(Watched), inputs_of(16, 9, 16, 10, 48, 40), pad_id=0, shapes=SHAPES)
-    assert [tuple(mask.shape) for mask in seen] == [(6, 16), (6, 16), (2, 48), (2, 48)]
-    assert [bool(mask.all(dim=1).all()) for mask in seen] == [False, True, False, True]
-    assert not any(mask.all(dim=1).any() for mask in seen[::2])
+    embed_in_shapes(new_embedder(Watched), inputs_of(15, 9, 16, 48, 40, 31, 32), pad_id=0, shapes=SHAPES)
+    padded, filled = seen[:-1], seen[-1]
+    assert [tuple(mask.shape) for mask in padded] == [(6, 16), (3, 32), (2, 48)]
+    assert [mask.sum(dim=1).unique().tolist() for mask in padded] == [[9, 15], [16, 31], [32, 40]]
+    assert tuple(filled.shape) == (2, 48)
+    assert filled.all()
 
 
 def test_bfloat16_is_near_float32() -> None:
