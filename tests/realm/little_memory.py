@@ -3,8 +3,8 @@
 import json
 import resource
 import sys
+from pathlib import Path
 
-import psutil
 import torch
 
 from realm.embedding import OutOfRoomError, embed_inputs
@@ -19,7 +19,7 @@ def main() -> None:
     embedder = Embedder.from_pretrained(sys.argv[1])
     inputs = [TokenInput(ids=(2, *range(5, 55), 3), segments=(0,) * 52) for _ in range(6)]
     embed_inputs(embedder, inputs[:1], pad_id=0, lengths=(64,), batch_size=1)  # starts the libraries
-    most = psutil.Process().memory_info().vms + MORE_BYTES
+    most = int(Path("/proc/self/statm").read_text(encoding="utf-8").split()[0]) * resource.getpagesize() + MORE_BYTES
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     try:
         embed_inputs(embedder, inputs, pad_id=0, lengths=(64,), batch_size=2048)
