@@ -19,16 +19,13 @@ class ClozeRules:
     Attributes:
         specials: ids of the tokenizer's special wordpieces.
         query_length: wordpieces of a query with [CLS] and [SEP].
-        block_length: wordpieces of a block's input; of a longer one a part is seen.
-        piece_length: wordpieces of the pieces, from all over the block, that such a part is put together from; None
-            for one piece.
+        block_length: wordpieces of a block's input; of a longer one a random window is seen.
         removal_probability: with which the sentence is taken out of its block.
     """
 
     specials: SpecialIds
     query_length: int
     block_length: int
-    piece_length: int | None
     removal_probability: float
 
 
@@ -53,22 +50,13 @@ def cloze_pair(example: Example, generator: np.random.Generator, rules: ClozeRul
     kept = np.concatenate([body[:start], body[end:]]) if removed else body
     room = max(1, rules.block_length - len(example.title_ids) - BLOCK_SPECIALS)
     if len(kept) > room:
-        kept = _part(kept, generator, room=room, piece=min(room, rules.piece_length or room))
+        first = generator.integers(len(kept) - room + 1)
+        kept = kept[first : first + room]
     return ClozePair(
         query=query_input(body[start:end].tolist(), rules.specials, max_length=rules.query_length),
         block=block_input(example.title_ids.tolist(), kept.tolist(), rules.specials, max_length=rules.block_length),
         removed=removed,
     )
-
-
-def _part(body: np.ndarray, generator: np.random.Generator, *, room: int, piece: int) -> np.ndarray:
-    """At most `room` wordpieces of a longer body: pieces of it that do not overlap, in their order."""
-    if piece == room:
-        first = int(generator.integers(len(body) - room + 1))
-        return body[first : first + room]
-    first = int(generator.integers(len(body) % piece + 1))
-    chosen = np.sort(generator.choice(len(body) // piece, size=room // piece, replace=False))
-    return np.concatenate([body[first + piece * i : first + piece * (i + 1)] for i in chosen.tolist()])
 
 
 def draw_pairs(

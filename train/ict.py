@@ -61,10 +61,8 @@ class IctConfig:
         shared_towers: whether one embedder serves queries and blocks (official default).
         removal_probability: with which the query's sentence is taken out of its block (official: 0.9).
         query_length: wordpieces of a query with [CLS] and [SEP] (official: 64).
-        block_length: wordpieces of a block's input (official: 288, the whole of it); of a longer one a part is seen,
-            which lets a small machine see more blocks in the same time.
-        piece_length: wordpieces of the pieces, from all over the block, that such a part is put together from; null
-            for one piece. With pieces it is as varied as the whole block, which is what the index will hold.
+        block_length: wordpieces of a block's input (official: 288, the whole of it); of a longer one a random window
+            is seen, which lets a small machine see more blocks in the same time.
         batch_size: blocks per step and process; those of all processes are each other's negatives.
         precision: of the matrix products.
         held_out: documents that are not learnt from, to measure on.
@@ -80,7 +78,6 @@ class IctConfig:
     removal_probability: float
     query_length: int
     block_length: int
-    piece_length: int | None
     batch_size: int
     precision: Precision
     held_out: HeldOutConfig
@@ -97,8 +94,6 @@ class IctConfig:
         self.schedule.check("ict")
         self.held_out.check()
         require_positive("ict.batch_size", self.batch_size)
-        if self.piece_length is not None:
-            require_positive("ict.piece_length", self.piece_length)
         require_positive("ict.held_out.every", self.held_out.every)
         if self.zero_shot:
             require_positive("ict.zero_shot.every", self.zero_shot.every)
@@ -155,7 +150,6 @@ def train_loop(config: dict[str, Any]) -> None:
         tokenizer.specials,
         query_length=stage.query_length,
         block_length=stage.block_length,
-        piece_length=stage.piece_length,
         removal_probability=stage.removal_probability,
     )
     learnt, held = rows_to_learn(examples, stage, blocks=corpus)

@@ -7,13 +7,11 @@ from train.cloze import ClozePair, ClozeRules, cloze_pair
 SPECIALS = SpecialIds(pad=0, cls=2, sep=3, mask=4)
 
 
-def pair(
-    sentences: list[list[int]], *, removal: float, seed: int = 0, length: int = 288, piece: int | None = None
-) -> ClozePair | None:
+def pair(sentences: list[list[int]], *, removal: float, seed: int = 0, length: int = 288) -> ClozePair | None:
     return cloze_pair(
         example(size=12, sentences=sentences, spans=[]),
         np.random.default_rng(seed),
-        ClozeRules(SPECIALS, query_length=64, block_length=length, piece_length=piece, removal_probability=removal),
+        ClozeRules(SPECIALS, query_length=64, block_length=length, removal_probability=removal),
     )
 
 
@@ -44,12 +42,3 @@ def test_removal_happens_in_about_nine_of_ten_cases() -> None:
     found = [pair([[0, 4], [4, 12]], removal=0.9, seed=seed) for seed in range(400)]
     share = sum(one.removed for one in found if one is not None) / 400
     assert 0.85 < share < 0.95
-
-
-def test_with_pieces_the_part_that_is_seen_comes_from_all_over_the_block_in_its_order() -> None:
-    found = [pair([[0, 12]], removal=0.0, seed=seed, length=3 + 2 + 5, piece=2) for seed in range(20)]
-    bodies = [one.block.ids[3:-1] for one in found if one is not None]
-    assert all(len(body) == 6 and list(body) == sorted(set(body)) for body in bodies)
-    assert all(after == before + 1 for body in bodies for before, after in zip(body[::2], body[1::2], strict=True))
-    assert max(body[-1] - body[0] for body in bodies) == 11
-    assert len(set(bodies)) > 5

@@ -51,7 +51,6 @@ ICT = IctConfig(
     removal_probability=0.8,
     query_length=32,
     block_length=96,
-    piece_length=None,
     batch_size=24,
     precision="float32",
     held_out=HeldOutConfig(share=0.2, queries=20, blocks=60, every=10),
@@ -213,7 +212,7 @@ def test_a_document_is_held_out_by_its_id_alone_and_no_block_of_it_is_learnt_fro
     assert not set(examples.documents[learnt]) & set(examples.documents[held])
     assert set(split_rows(examples, 0.1)[1]) < set(held)
     assert len(split_rows(examples, 0.0)[1]) == 0
-    rules = cloze.ClozeRules(tokenizer.specials, 32, 96, None, 0.8)
+    rules = cloze.ClozeRules(tokenizer.specials, 32, 96, 0.8)
     task = HeldOutRetrieval(examples, held=held, learnt=learnt, config=ICT.held_out, rules=rules, seed=1)
     assert (len(task.queries), len(task.blocks)) == (20, 60)
     for query, block in zip(task.queries, task.blocks, strict=False):
@@ -252,7 +251,6 @@ def held_out(**values: Any) -> IctConfig:
         (held_out(queries=90), ["ict.held_out.queries is 90", "at most ict.held_out.blocks, which is 60"]),
         (changed(batch_size=5000), ["has 120 blocks", "do not fill ict.batch_size, 5000"]),
         (changed(batch_size=0), ["ict.batch_size is 0"]),
-        (changed(piece_length=0), ["ict.piece_length is 0"]),
         (changed(removal_probability=1.5), ["ict.removal_probability is 1.5"]),
         (changed(schedule=dataclasses.replace(SCHEDULE, steps=0)), ["ict.schedule.steps is 0"]),
         (changed(schedule=dataclasses.replace(SCHEDULE, save_every=0)), ["ict.schedule.save_every is 0"]),

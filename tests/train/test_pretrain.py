@@ -46,7 +46,6 @@ ICT = IctConfig(
     removal_probability=0.9,
     query_length=48,
     block_length=288,
-    piece_length=None,
     batch_size=4,
     precision="float32",
     held_out=HeldOutConfig(share=0.2, queries=2, blocks=4, every=2),
