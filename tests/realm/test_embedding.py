@@ -11,6 +11,7 @@ from torch import Tensor
 from realm.embedding import OutOfRoomError, batch_shapes, embed_in_shapes, embed_inputs
 from realm.inputs import TokenInput, block_input
 from realm.model import Embedder, RealmConfig
+from realm.packing import pack_linears
 from realm.tokenizer import SpecialIds
 
 SPECIALS = SpecialIds(pad=0, cls=2, sep=3, mask=4)
@@ -40,8 +41,13 @@ def inputs_of(*sizes: int) -> list[TokenInput]:
 
 @pytest.mark.parametrize("pooling", ["mean", "cls"])
 @pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
-def test_a_vector_has_the_same_bytes_alone_in_company_and_in_any_order(dtype: torch.dtype, pooling: str) -> None:
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_vector_has_the_same_bytes_alone_in_company_and_in_any_order(
+    dtype: torch.dtype, pooling: str, packed: bool
+) -> None:
     embedder = new_embedder(pooling=pooling).to(dtype)
+    if packed:
+        pack_linears(embedder.bert.encoder, rows=96)
     inputs = inputs_of(48, 47, 48, 5, 16, 16, 9, 33, 48, 32, 31, 16, 48)  # some fill their shape, others do not
     together = embed_in_shapes(embedder, inputs, pad_id=0, shapes=SHAPES)
     alone = [embed_in_shapes(embedder, [one], pad_id=0, shapes=SHAPES) for one in inputs]
