@@ -25,6 +25,7 @@ class Request:
     since: str | None
     as_of: str | None
     sources: tuple[str, ...]
+    outlets: tuple[str, ...]
 
 
 def ask(workspace: Workspace, request: Request, knowledge: Knowledge, model: Path | None) -> dict[str, Any]:
@@ -109,7 +110,7 @@ def _filter(request: Request) -> "BlockFilter":
         raise UserError(f"--source '{unknown[0]}' is no source; choose from {', '.join(sorted(SOURCES))}.")
     if request.since and request.as_of and request.since > request.as_of:
         raise UserError(f"--since {request.since} is after --as-of {request.as_of}, so no block can be found.")
-    return BlockFilter(since=request.since, until=request.as_of, sources=request.sources)
+    return BlockFilter(since=request.since, until=request.as_of, sources=request.sources, outlets=request.outlets)
 
 
 def _passage(passage: "Passage") -> dict[str, Any]:

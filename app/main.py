@@ -47,6 +47,9 @@ AsOfOption = Annotated[
     typer.Option("--as-of", metavar="DATE", help="Knowledge as of a date: newest snapshot and blocks not after it."),
 ]
 SinceOption = Annotated[str | None, typer.Option(metavar="DATE", help="Only blocks dated on or after it.")]
+OutletOption = Annotated[
+    list[str] | None, typer.Option(metavar="NAME", help="Only what it published, e.g. bbc.com; may be repeated.")
+]
 SourceOption = Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only this source; may be repeated.")]
 KOption = Annotated[int, typer.Option("--k", "-k", help="Blocks to retrieve and show.")]
 ModelOption = Annotated[Path | None, typer.Option(help="Model directory, if not the run's.")]
@@ -62,6 +65,7 @@ def ask(
     as_of: AsOfOption = None,
     since: SinceOption = None,
     source: SourceOption = None,
+    outlet: OutletOption = None,
     k: KOption = 5,
     model: ModelOption = None,
     index: IndexOption = None,
@@ -73,7 +77,7 @@ def ask(
     """Answer a question, with evidence, page revision and scores."""
     from app import asking, show
 
-    request = _request(question, "question", as_of=as_of, since=since, source=source, k=k)
+    request = _request(question, "question", as_of=as_of, since=since, source=source, outlet=outlet, k=k)
     workspace = Workspace(params, data)
     knowledge = workspace.knowledge(as_of=request.as_of, index=index, blocks=blocks)
     _print(asking.ask(workspace, request, knowledge, model), show.answer, as_json=as_json)
@@ -85,6 +89,7 @@ def search(
     as_of: AsOfOption = None,
     since: SinceOption = None,
     source: SourceOption = None,
+    outlet: OutletOption = None,
     k: KOption = 5,
     model: ModelOption = None,
     index: IndexOption = None,
@@ -96,7 +101,7 @@ def search(
     """Show the blocks retrieved for a text."""
     from app import asking, show
 
-    request = _request(text, "text", as_of=as_of, since=since, source=source, k=k)
+    request = _request(text, "text", as_of=as_of, since=since, source=source, outlet=outlet, k=k)
     workspace = Workspace(params, data)
     knowledge = workspace.knowledge(as_of=request.as_of, index=index, blocks=blocks)
     _print(asking.search(workspace, request, knowledge, model), show.search, as_json=as_json)
@@ -167,7 +172,16 @@ def index_verify(
         raise typer.Exit(_DAMAGED)
 
 
-def _request(text: str, what: str, *, as_of: str | None, since: str | None, source: list[str] | None, k: int) -> Any:
+def _request(
+    text: str,
+    what: str,
+    *,
+    as_of: str | None,
+    since: str | None,
+    source: list[str] | None,
+    outlet: list[str] | None,
+    k: int,
+) -> Any:
     from app.asking import Request
 
     return Request(
@@ -176,6 +190,7 @@ def _request(text: str, what: str, *, as_of: str | None, since: str | None, sour
         since=parse_date(since, "--since"),
         as_of=parse_date(as_of, "--as-of"),
         sources=tuple(source or ()),
+        outlets=tuple(outlet or ()),
     )
 
 

@@ -11,11 +11,13 @@ class BlockFilter:
         since: ISO date; blocks dated before it are left out, and undated ones too, as nothing says they are that new.
         until: ISO date; blocks dated after it are left out; undated ones stay, as their snapshot bounds them.
         sources: names such as `wikipedia`; empty for all.
+        outlets: who published it, for sources that tell, such as `bbc.com` of news; empty for all.
     """
 
     since: str | None = None
     until: str | None = None
     sources: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:

@@ -131,8 +131,9 @@ class IndexVersion:
             passed &= pc.greater_equal(dates, only.since).to_numpy()
         if only.until is not None:
             passed &= pc.less_equal(dates, only.until).to_numpy()
-        if only.sources:
-            passed &= pc.is_in(self._rows.column("source"), pa.array(only.sources, pa.string())).to_numpy()
+        for column, names in (("source", only.sources), ("outlet", only.outlets)):
+            if names:
+                passed &= pc.is_in(self._rows.column(column), pa.array(names, pa.string())).to_numpy()
         return passed
 
     def require_encoder(self, model: Path) -> None:

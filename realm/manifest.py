@@ -4,6 +4,7 @@ The fingerprint of an artefact is a hash of its kind, schema version and files, 
 so equal inputs give an equal manifest and what was made from it can be recognised.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -27,6 +28,7 @@ class Manifest:
         made_from: name of an input (dump, tokenizer, encoder …) to its fingerprint.
         facts: counts, sizes and settings worth knowing.
         files: relative POSIX path to checksum.
+        seal: hash of all of the above, so that damage to the manifest itself is found.
     """
 
     kind: str
@@ -35,6 +37,7 @@ class Manifest:
     made_from: dict[str, str]
     facts: dict[str, Any]
     files: dict[str, str]
+    seal: str
 
 
 def write_manifest(
@@ -47,14 +50,15 @@ def write_manifest(
 ) -> Manifest:
     """Stamps `directory` as it is now and returns the manifest; files whose checksums are `known` are not read."""
     files = _checksums(directory, known or {})
-    manifest = Manifest(
-        kind=kind,
-        schema_version=SCHEMA_VERSION,
-        fingerprint=_fingerprint(kind, SCHEMA_VERSION, files),
-        made_from=dict(sorted(made_from.items())),
-        facts=dict(facts),
-        files=files,
-    )
+    fields: dict[str, Any] = {
+        "kind": kind,
+        "schema_version": SCHEMA_VERSION,
+        "fingerprint": _fingerprint(kind, SCHEMA_VERSION, files),
+        "made_from": dict(sorted(made_from.items())),
+        "facts": dict(facts),
+        "files": files,
+    }
+    manifest = Manifest(**fields, seal=_seal(fields))
     write_json(directory / MANIFEST_NAME, asdict(manifest))
     return manifest
 
@@ -75,16 +79,22 @@ def read_manifest(directory: Path, *, kind: str) -> Manifest:
         ) from None
     except ValueError as error:
         raise UserError(f"{path} is not JSON ({error}): the {kind} is damaged. Run its stage again.") from error
+    version = raw.get("schema_version") if isinstance(raw, dict) else None
+    if version not in (None, SCHEMA_VERSION):
+        raise MismatchError(
+            f"{directory} has schema version {version}, this code reads {SCHEMA_VERSION}. "
+            f"Run the stage that makes the {kind} again."
+        )
     try:
         manifest = Manifest(**raw)
     except TypeError as error:
         raise UserError(f"{path} is not a manifest ({error}). Run the stage that makes the {kind} again.") from error
     if manifest.kind != kind:
         raise MismatchError(f"{directory} is a {manifest.kind}, but a {kind} is needed here. Name another directory.")
-    if manifest.schema_version != SCHEMA_VERSION:
-        raise MismatchError(
-            f"{directory} has schema version {manifest.schema_version}, this code reads {SCHEMA_VERSION}. "
-            f"Run the stage that makes the {kind} again."
+    if _seal({name: value for name, value in raw.items() if name != "seal"}) != manifest.seal:
+        raise UserError(
+            f"{path} is damaged: its content does not fit its seal {manifest.seal}. Restore it with `dvc checkout` or "
+            f"run the stage that makes the {kind} again."
         )
     return manifest
 
@@ -124,6 +134,10 @@ def require_same(what: str, *, left: str, left_value: str, right: str, right_val
 def _checksums(directory: Path, known: Mapping[str, str]) -> dict[str, str]:
     names = ((path.relative_to(directory).as_posix(), path) for path in directory_files(directory))
     return {name: known.get(name) or file_checksum(path) for name, path in names if name != MANIFEST_NAME}
+
+
+def _seal(fields: Mapping[str, Any]) -> str:
+    return digest(json.dumps(fields, sort_keys=True, ensure_ascii=False, allow_nan=False))
 
 
 def _fingerprint(kind: str, schema_version: int, files: Mapping[str, str]) -> str:

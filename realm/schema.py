@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _RANGE = pa.struct([("start", pa.int32()), ("end", pa.int32())])
 _SPAN = pa.struct([("start", pa.int32()), ("end", pa.int32()), ("label", pa.string())])
@@ -73,6 +73,7 @@ INDEX_BLOCK_SCHEMA = pa.schema(
         ("block_id", pa.int64()),
         ("source", pa.string()),
         ("date", pa.string()),
+        ("outlet", pa.string()),
         ("title", pa.string()),
         ("title_ids", pa.list_(pa.uint16())),
         ("body_ids", pa.list_(pa.uint16())),

@@ -68,7 +68,7 @@ def test_where_fewer_blocks_pass_than_asked_for_the_rest_is_marked(version: Inde
 def test_dates_and_sources_filter_rows(world: World) -> None:
     texts = bodies(9)
     old = world.corpus("old", texts[:3], date="2015-06-01")
-    new = world.corpus("new", texts[3:6], source="ccnews", date="2020-01-02")
+    new = world.corpus("new", texts[3:6], source="ccnews", date="2020-01-02", outlet="example.org")
     undated = world.corpus("undated", texts[6:], source="text", date="")
     version = world.joined_index("all", [old, new, undated])
     sources = [version.record(row).source for row in range(9)]
@@ -81,6 +81,8 @@ def test_dates_and_sources_filter_rows(world: World) -> None:
     assert passed(until="2020-01-01") == {"wikipedia", "text"}
     assert passed(since="2015-06-01", until="2020-01-02", sources=("ccnews", "text")) == {"ccnews"}
     assert passed(sources=("nowhere",)) == set()
+    assert passed(outlets=("example.org", "example.com")) == {"ccnews"}
+    assert passed(outlets=("example.org",), until="2020-01-01") == set()
 
 
 @pytest.mark.parametrize("name", ["index.faiss", "vectors.arrow", "blocks.arrow"])
@@ -94,6 +96,21 @@ def test_a_flipped_byte_and_a_missing_file_are_found_on_opening(version: IndexVe
     path.unlink()
     with pytest.raises(UserError, match=f"{name} is missing"):
         IndexVersion.open(version.directory)
+
+
+def test_a_flipped_byte_anywhere_in_the_manifest_is_found(version: IndexVersion) -> None:
+    path = version.directory / "manifest.json"
+    whole = path.read_bytes()
+    for place in range(0, len(whole), 7):
+        changed = bytearray(whole)
+        changed[place] ^= 1
+        path.write_bytes(changed)
+        if changed.split() == whole.split():  # a blank for another blank
+            continue
+        with pytest.raises(UserError):
+            IndexVersion.open(version.directory)
+    path.write_bytes(whole)
+    assert IndexVersion.open(version.directory).count == version.count
 
 
 def test_files_that_disagree_about_the_number_of_blocks_are_refused(world: World, version: IndexVersion) -> None:

@@ -71,7 +71,9 @@ class World:
     tokenizer: Path
     model: Path
 
-    def corpus(self, name: str, bodies: Iterable[str], *, source: str = "wikipedia", date: str = "2018-01-01") -> Path:
+    def corpus(
+        self, name: str, bodies: Iterable[str], *, source: str = "wikipedia", date: str = "2018-01-01", outlet: str = ""
+    ) -> Path:
         """Writes a corpus of one part with row groups of 10; a body's first word is its title."""
         loaded = Tokenizer.load(self.tokenizer)
         rows = []
@@ -82,6 +84,7 @@ class World:
                 "source": source,
                 "doc_id": str(number),
                 "date": date,
+                "outlet": outlet,
                 "title": title,
                 "body": body,
                 "title_ids": loaded.encode(title).ids,

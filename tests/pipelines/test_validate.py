@@ -21,6 +21,7 @@ from pipelines.validation.languages import looks_like
 from pipelines.validation.limits import DropLimit, ValidateConfig
 from pipelines.validation.summaries import HOLE, RESIDUE, WEB_RESIDUE, length_shift, summarize
 from realm.errors import MismatchError, UserError
+from realm.manifest import read_manifest, write_manifest
 from realm.paths import DataPaths
 from realm.schema import BLOCK_SCHEMA
 from realm.storage import read_json, write_json
@@ -136,11 +137,12 @@ def add_column(blocks: Path) -> None:
 
 
 def drop_many(blocks: Path) -> None:
-    manifest = read_json(blocks / "manifest.json")
-    manifest["facts"]["damaged"] |= {"broken page": 30, "file cut short": 1}
-    manifest["facts"]["dropped"] |= manifest["facts"]["damaged"] | {"list page": 90, "repeated block": 90}
-    manifest["facts"]["bytes_lost"] = 1
-    write_json(blocks / "manifest.json", manifest)
+    manifest = read_manifest(blocks, kind="corpus")
+    facts = manifest.facts
+    facts["damaged"] |= {"broken page": 30, "file cut short": 1}
+    facts["dropped"] |= facts["damaged"] | {"list page": 90, "repeated block": 90}
+    facts["bytes_lost"] = 1
+    write_manifest(blocks, kind="corpus", made_from=manifest.made_from, facts=facts)
 
 
 def write_previous(folder: Path, blocks: int) -> Path:

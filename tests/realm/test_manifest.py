@@ -4,6 +4,7 @@ import pytest
 
 from realm.errors import MismatchError, UserError
 from realm.manifest import read_manifest, require_same, verify_files, write_manifest
+from realm.storage import read_json, write_json
 
 
 @pytest.fixture
@@ -39,8 +40,17 @@ def test_an_artefact_of_another_kind_or_version_is_refused(artefact: Path) -> No
     with pytest.raises(MismatchError, match="is a corpus, but a index is needed"):
         read_manifest(artefact, kind="index")
     path = artefact / "manifest.json"
-    path.write_text(path.read_text().replace('"schema_version": 1', '"schema_version": 99'))
+    path.write_text(path.read_text().replace('"schema_version": 2', '"schema_version": 99'))
     with pytest.raises(MismatchError, match="schema version 99"):
+        read_manifest(artefact, kind="corpus")
+
+
+def test_a_manifest_whose_facts_were_changed_is_refused(artefact: Path) -> None:
+    path = artefact / "manifest.json"
+    manifest = read_json(path)
+    manifest["facts"]["blocks"] = 999
+    write_json(path, manifest)
+    with pytest.raises(UserError, match=r"manifest\.json is damaged: its content does not fit its seal"):
         read_manifest(artefact, kind="corpus")
 
 

@@ -15,8 +15,9 @@ from pipelines.validation.damage import cut_places
 from pipelines.validation.limits import ValidateConfig
 from realm import params
 from realm.errors import UserError
+from realm.manifest import read_manifest, write_manifest
 from realm.paths import DataPaths
-from realm.storage import read_json, write_json
+from realm.storage import read_json
 from tests.pipelines import archives
 from tests.pipelines.archives import http, record, story, write_archive
 from tests.pipelines.dumps import CORPUS, SOURCES, pages, streams, write_multistream, write_tokenizer
@@ -156,8 +157,8 @@ def test_broken_pages_of_an_archive_are_damage(tmp_path: Path) -> None:
 def test_a_corpus_that_does_not_tell_of_damage_is_refused(tmp_path: Path) -> None:
     write_multistream(tmp_path / "raw" / "wikipedia" / "tiny.xml.bz2", pages(12))
     make(tmp_path)
-    manifest = read_json(tmp_path / "blocks" / "manifest.json")
-    del manifest["facts"]["damaged"]
-    write_json(tmp_path / "blocks" / "manifest.json", manifest)
+    manifest = read_manifest(tmp_path / "blocks", kind="corpus")
+    facts = {name: value for name, value in manifest.facts.items() if name != "damaged"}
+    write_manifest(tmp_path / "blocks", kind="corpus", made_from=manifest.made_from, facts=facts)
     with pytest.raises(UserError, match="does not tell what was damaged in its inputs"):
         gate(tmp_path)
