@@ -79,7 +79,10 @@ class StaleRetriever:
         self._held.close()
 
     def neighbours(self, queries: Sequence[TokenInput], count: int) -> np.ndarray:
-        """Index rows of the `count` nearest blocks of each query, `[queries, count]`; -1 where there are fewer."""
+        """Index rows of the `count` nearest blocks of each query, `[queries, count]`; -1 where there are fewer.
+
+        Queries are embedded in float32, in whatever precision the vectors of the blocks were made: they are few.
+        """
         vectors = embed_inputs(
             self._embedder, queries, pad_id=self._pad_id, lengths=self._lengths, batch_size=len(queries)
         )

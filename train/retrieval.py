@@ -64,6 +64,8 @@ class BlockSearch:
     ) -> tuple[np.ndarray, np.ndarray]:
         """Index rows and scores of the best blocks, `[questions, k]` each; row -1 where there are fewer.
 
+        Questions are embedded in float32, in whatever precision the vectors of the blocks were made: they are few.
+
         Raises:
             UserError: `k` is not positive.
         """

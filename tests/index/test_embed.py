@@ -1,8 +1,10 @@
 """Embedding by real Ray actors: how many there are, and which of them dies when, changes nothing."""
 
 import dataclasses
+import tracemalloc
 
 import numpy as np
+import pyarrow as pa
 import pytest
 import torch
 
@@ -10,9 +12,12 @@ import index.embed
 from index.embed import BlockEmbedder, EmbeddingJob
 from index.ray_session import SESSION_VARIABLE, Session
 from index.version import IndexVersion
+from realm.arrow_rows import write_rows
 from realm.errors import UserError
 from realm.precision import Precision
+from realm.schema import INDEX_BLOCK_SCHEMA
 from realm.storage import file_checksum
+from realm.tokenizer import Tokenizer
 from tests.index.mortal import (
     BLOCKS,
     ITEMS,
@@ -26,6 +31,7 @@ from tests.index.mortal import (
 )
 from tests.index.world import CONFIG, World, bodies, with_actors
 
+TABLE_COLUMNS = pa.schema([INDEX_BLOCK_SCHEMA.field(name) for name in ("block_id", "title_ids", "body_ids")])
 PRECISIONS: list[Precision] = ["float32", "bfloat16"]
 
 
@@ -76,6 +82,27 @@ def test_an_actor_that_always_dies_is_an_error_that_says_what_to_do(
     config = with_actors(1, cpus_per_actor=0, max_restarts=0)
     with pytest.raises(UserError, match=r"An embedding actor died more than 0 times .*Lower index\.embed\.batch_size"):
         world.build(world.corpus("a", bodies(BLOCKS)), "a", config=config, cache=cache)
+
+
+def test_what_an_embedder_holds_does_not_grow_with_the_corpus(world: World) -> None:
+    peaks = []
+    for copies in (1, 50):  # of 4,000 rows, about as many as a batch of a real table
+        table = world.root / f"{copies}.arrow"
+        one = pa.RecordBatch.from_pydict(
+            {"block_id": range(4_000), "title_ids": [[7]] * 4_000, "body_ids": [[8, 9]] * 4_000}, schema=TABLE_COLUMNS
+        )
+        write_rows(table, TABLE_COLUMNS, [one] * copies)
+        specials = Tokenizer.load(world.tokenizer).specials
+        vectors = world.root / "vectors"
+        config = with_actors(0).embed
+        job = EmbeddingJob(world.model, table, vectors, specials, encoder="", precision="float32", config=config)
+        rows = np.arange(50) * copies
+        BlockEmbedder(job, torch.device("cpu")).embed_item(rows)  # starts the libraries
+        tracemalloc.start()
+        BlockEmbedder(job, torch.device("cpu")).embed_item(rows)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < peaks[0] + 1_000_000, "200,000 ids alone are 1.6 MB"
 
 
 def test_vectors_of_another_precision_are_not_mixed_in(world: World) -> None:
