@@ -8,6 +8,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+import numpy as np
+
 from benchmarks.made_version import DIMENSION, clustered_vectors, write_version
 from benchmarks.timing import Row, median_seconds
 from index.ray_runtime import connect
@@ -46,6 +48,7 @@ def measure(repeats: int) -> list[tuple[str, list[Row]]]:
 def _search(directory: Path, bare: Any, repeats: int) -> list[Row]:
     queries = clustered_vectors(QUERIES, seed=2)
     version = IndexVersion.open(directory)
+    half = np.arange(version.count) % 2 == 0
     with (
         connect(),
         IndexService.running(directory.with_name("service"), _CONFIG, name="bench") as service,
@@ -55,6 +58,7 @@ def _search(directory: Path, bare: Any, repeats: int) -> list[Row]:
             ways: dict[str, Callable[[], Any]] = {
                 "bare FAISS, Flat": lambda: bare.search(queries, K),
                 "an opened version": lambda: version.search(queries, K),
+                "an opened version, half the blocks filtered out": lambda: version.search(queries, K, allowed=half),
                 "the service, 1 shard": lambda: leased.search(queries, K),
             }
             seconds = in_turns(ways, repeats)
