@@ -20,6 +20,9 @@ from train.batching import embed_by_length
 from train.examples import Examples
 
 _POSITION_SCALE = 0.1  # else most of every mean-pooled vector is position and segment, the same for all texts
+# ICT has no temperature, the gain of the layer norm stands for one. Scores that are far apart from the start let the
+# softmax look at the hardest negatives: on the sample zero-shot recall@5 is 0.55 with 0.3, 0.74 with 1, 0.78 with 2.5.
+_NORM_GAIN = 2.5
 _COUNTED = 20_000  # blocks whose words are counted
 _CENTRED_ON = 256  # blocks, and as many sentences, that the projection is centred on
 
@@ -42,6 +45,8 @@ def fresh_embedder(config: RealmConfig, examples: Examples, specials: SpecialIds
             common = torch.randn(1, words.shape[1]) * config.initializer_range
             words.copy_(rare * words + (1 - rare) * common)
             torch.nn.init.orthogonal_(embedder.projection.weight)
+            if isinstance(embedder.norm, torch.nn.LayerNorm):
+                embedder.norm.weight.fill_(_NORM_GAIN)
             _centre(embedder, examples, specials)
     return embedder
 

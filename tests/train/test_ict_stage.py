@@ -180,7 +180,8 @@ def test_its_curves_have_a_point_before_the_first_step_and_one_after_the_last(un
 
 
 def test_a_retriever_that_starts_fresh_finds_rare_words_at_once_and_learns_on(world: DataPaths, tmp_path: Path) -> None:
-    data = train(world, tmp_path / "data", changed(start="fresh"))
+    schedule = dataclasses.replace(SCHEDULE, steps=100)
+    data = train(world, tmp_path / "data", changed(start="fresh", schedule=schedule))
     recall = column(data, "ict-zero-shot", "recall@1")
     assert 0.1 < recall[0] < 0.3
     assert recall[-1] > recall[0] + 0.15
