@@ -58,10 +58,16 @@ def lines(values: Mapping[str, Any]) -> list[str]:
     text.extend(f"dropped, {reason}: {count:,}" for reason, count in dropped.most_common())
     if damaged := sum(values["damaged"].values()):
         text.append(f"damaged: {damaged:,}; `python -m pipelines.validate` decides whether the rest will do")
-    for source, counts in values.get("reuse", {}).items():
-        changed = ", ".join(f"{counts[name]:,} {name}" for name in _CHANGES if name in counts)
-        text.append(f"reused, {source}: {counts['reused']:,} of {counts['pages']:,} pages; {changed}")
+    text.extend(_reuse_line(source, counts) for source, counts in values.get("reuse", {}).items())
     return text
+
+
+def _reuse_line(source: str, counts: Mapping[str, int]) -> str:
+    if not counts["pages"]:
+        return f"gone, {source}: no pages any more; {counts.get('removed', 0):,} removed"
+    changed = ", ".join(f"{counts[name]:,} {name}" for name in _CHANGES if name in counts)
+    finished = f", {counts['finished']:,} finished by an earlier run" if counts["finished"] else ""
+    return f"reused, {source}: {counts['reused']:,} of {counts['pages']:,} pages{finished}; {changed}"
 
 
 def _group(counts: Mapping[str, int], prefix: str) -> dict[str, int]:

@@ -11,6 +11,7 @@ import pytest
 
 from pipelines.corpus.pages import page_file
 from pipelines.corpus.run import Models
+from pipelines.corpus.summary import lines
 from realm.errors import UserError
 from tests.pipelines.corpus.reuse_world import Made, make, small_world
 from tests.pipelines.dumps import town, write_lines
@@ -30,6 +31,18 @@ def test_the_metrics_tell_what_was_added_changed_and_removed(first: Made, models
     assert "reuse" not in json.loads((made.corpus / "manifest.json").read_text())["facts"]
 
 
+def test_a_source_that_is_gone_is_told_with_its_removed_pages(first: Made, models: Models, tmp_path: Path) -> None:
+    raw = small_world().write(tmp_path / "raw")
+    for source in ("kelm", "wikipedia"):
+        shutil.rmtree(raw / source)
+    values = make(raw, tmp_path / "made", models, previous=first.corpus).values
+    gone = {"pages": 0, "reused": 0, "finished": 0, "added": 0, "changed": 0, "removed": 6, "unchanged": 0}
+    assert values["reuse"]["kelm"] == gone
+    told = lines(values)
+    assert "gone, kelm: no pages any more; 6 removed" in told
+    assert "reused, text: 2 of 2 pages; 0 added, 0 changed, 0 removed, 2 unchanged" in told
+
+
 def test_items_that_were_finished_are_counted_apart(models: Models, tmp_path: Path) -> None:
     raw = small_world().write(tmp_path / "raw")
     first = make(raw, tmp_path / "first", models)
@@ -37,6 +50,7 @@ def test_items_that_were_finished_are_counted_apart(models: Models, tmp_path: Pa
     assert {source: (one["reused"], one["finished"]) for source, one in again.values["reuse"].items()} == {
         "kelm": (0, 6), "text": (0, 2), "wikipedia": (0, 28),
     }  # fmt: skip
+    assert "reused, text: 0 of 2 pages, 2 finished by an earlier run; 0 added" in "\n".join(lines(again.values))
     anew = make(raw, tmp_path / "anew", models, previous=first.corpus)
     assert anew.reused() == anew.pages() == 36
     assert anew.files == again.files
@@ -72,11 +86,11 @@ def test_the_command_takes_the_tokenizer_that_the_earlier_corpus_holds(tmp_path:
         (ROOT / "params.yaml").read_text(encoding="utf-8").replace("\ndata: data ", f"\ndata: {tmp_path / 'data'} ")
     )
     (tmp_path / "params.yaml").write_text(params, encoding="utf-8")
-    lines: list[dict[str, object]] = [{"id": n, "title": f"Town {n}", "text": town(n)} for n in range(60)]
+    notes: list[dict[str, object]] = [{"id": n, "title": f"Town {n}", "text": town(n)} for n in range(60)]
     told = []
     for number in range(3):
-        lines[number]["text"] = f"It grew. {town(number)}"
-        write_lines(tmp_path / f"{number}.jsonl", lines)
+        notes[number]["text"] = f"It grew. {town(number)}"
+        write_lines(tmp_path / f"{number}.jsonl", notes)
         command = [sys.executable, "-m", "pipelines.corpus", "--params", str(tmp_path / "params.yaml")]
         command += ["--source", "text", "--input", str(tmp_path / f"{number}.jsonl"), "--tagger", "rules"]
         command += ["--output", str(tmp_path / f"corpus{number}")]
