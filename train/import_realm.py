@@ -15,6 +15,7 @@ from realm.errors import UserError, main_guard
 from realm.manifest import write_manifest
 from realm.model import RealmConfig
 from realm.model.released import Released, import_encoder, import_reader, import_retriever, read_released
+from realm.output import checked_output
 from realm.storage import file_checksum, publish_directory
 from realm.tokenizer import Tokenizer, import_tokenizer
 from train.models import ENCODER, MODEL_KIND
@@ -64,7 +65,9 @@ def main() -> None:
     parser.add_argument("--reader", type=Path, help="RealmReader or RealmForOpenQA")
     parser.add_argument("--output", type=Path, required=True, help="directory to write")
     asked = parser.parse_args()
-    config = run(embedder=asked.embedder, encoder=asked.encoder, reader=asked.reader, output=asked.output)
+    parts = [part for part in (asked.embedder, asked.encoder, asked.reader) if part is not None]
+    output = checked_output(asked.output, kind=MODEL_KIND, needed=parts)
+    config = run(embedder=asked.embedder, encoder=asked.encoder, reader=asked.reader, output=output)
     shape = (
         f"{{projection_size: {config.projection_size}, pooling: {config.pooling}, "
         f"reader_hidden_size: {config.reader_hidden_size}, max_span_width: {config.max_span_width}}}"

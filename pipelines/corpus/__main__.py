@@ -25,6 +25,7 @@ from pipelines.tagger import wanted_tagger
 from pipelines.tokenizer import TokenizerConfig, train
 from realm.errors import UserError, main_guard
 from realm.manifest import MANIFEST_NAME
+from realm.output import checked_output
 from realm.params import Params, snapshots
 from realm.paths import DataPaths
 from realm.stage import open_stage, stage_parser
@@ -56,7 +57,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--snapshot", help="a snapshot of the parameter file: the DVC stage")
     parser.add_argument("--source", choices=list(SOURCES), help="what kind of input this is")
     parser.add_argument("--input", nargs="+", type=Path, help="files or folders")
-    parser.add_argument("--output", type=Path, help="directory to write; an older one is replaced at the end")
+    parser.add_argument("--output", type=Path, help="directory to write; an older corpus is replaced at the end, "
+                        "and nothing else ever is")  # fmt: skip
     parser.add_argument("--tokenizer", help="tokenizer directory, BERT directory, vocab.txt, or `train` (default: "
                         "the data root's if there is one, else train)")  # fmt: skip
     parser.add_argument("--tagger", help="tagger directory, `rules` or `none` (default: the data root's, else rules)")
@@ -70,6 +72,8 @@ def _run_snapshot(
     params: Params, data: DataPaths, config: CorpusConfig, *, arguments: argparse.Namespace, beam_options: Sequence[str]
 ) -> None:
     snapshot = arguments.snapshot
+    if arguments.previous is not None:
+        checked_output(data.blocks(snapshot), kind="corpus", needed=[arguments.previous])
     sources = params.section("sources", SourceConfig)
     items = snapshot_items(data.raw(snapshot), sources)
     check_files((file for item in items for file in item.files), cache=data.cache("checksums", "sums"))
@@ -99,6 +103,7 @@ def _run_command(
 ) -> None:
     sources = params.section("sources", SourceConfig)
     items = get_source(arguments.source).work_items(arguments.input, sources)
+    output = checked_output(arguments.output, kind="corpus", needed=_needed(arguments, items))
     check_files((file for item in items for file in item.files), cache=data.cache("checksums", "sums"))
     tagger = str(wanted_tagger(arguments.tagger or _built(data.model("tagger")) or "rules"))
     tokenizer = arguments.tokenizer or _built(data.model("tokenizer")) or _kept_in(arguments.previous) or "train"
@@ -109,13 +114,21 @@ def _run_command(
             sources=sources,
             items=items,
             models=Models(tokenizer=directory, tagger=tagger),
-            output=arguments.output,
+            output=output,
             data=data,
             previous=arguments.previous,
             keep_tokenizer=tokenizer != str(directory) or tokenizer == _kept_in(arguments.previous),
             beam_options=beam_options,
         )
     _say(arguments.output, summary.lines(values))
+
+
+def _needed(arguments: argparse.Namespace, items: Sequence[WorkItem]) -> Iterator[Path]:
+    """What the run reads, wherever links lead, and what must therefore not make way for its result."""
+    yield from arguments.input
+    yield from (file for item in items for file in item.files)
+    named = (arguments.previous, arguments.tokenizer, arguments.tagger)
+    yield from (Path(one) for one in named if one is not None)
 
 
 def _kept_in(corpus: Path | None) -> str | None:
