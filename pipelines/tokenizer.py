@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from pipelines.no_articles import dropped_of, no_articles
 from pipelines.snapshot import sample_articles, snapshot_items
 from pipelines.sources.base import SourceConfig, WorkItem
-from realm.errors import UserError, main_guard
+from realm.errors import main_guard
 from realm.stage import open_stage, stage_parser
 from realm.tokenizer import Tokenizer, import_tokenizer, train_wordpiece
 
@@ -29,19 +30,28 @@ class TokenizerConfig:
     train_characters: int
 
 
-def run(config: TokenizerConfig, *, raw: Path, sources: SourceConfig, output: Path) -> Tokenizer:
-    """Imports or trains the tokenizer and returns it."""
+def run(config: TokenizerConfig, *, raw: Path, sources: SourceConfig, output: Path, letters: Path) -> Tokenizer:
+    """Imports or trains the tokenizer and returns it; see `train`."""
     if config.checkpoint is not None:
         import_tokenizer(config.checkpoint, output, lowercase=config.lowercase)
     else:
-        train(config, items=snapshot_items(raw, sources), sources=sources, output=output)
+        train(config, items=snapshot_items(raw, sources), sources=sources, output=output, letters=letters)
     tokenizer = Tokenizer.load(output)
     print(f"tokenizer: {tokenizer.vocab_size:,} wordpieces in {output}")
     return tokenizer
 
 
-def train(config: TokenizerConfig, *, items: Sequence[WorkItem], sources: SourceConfig, output: Path) -> None:
+def train(
+    config: TokenizerConfig, *, items: Sequence[WorkItem], sources: SourceConfig, output: Path, letters: Path
+) -> None:
     """Trains a vocabulary on the texts of `items`.
+
+    Args:
+        config: size of the vocabulary, and how much text it is trained on.
+        items: the inputs.
+        sources: how they are read.
+        output: the tokenizer's directory.
+        letters: file for what was dropped, if nothing else came out of the inputs.
 
     Raises:
         UserError: the inputs hold no text.
@@ -49,7 +59,7 @@ def train(config: TokenizerConfig, *, items: Sequence[WorkItem], sources: Source
     articles = sample_articles(items, sources, characters=config.train_characters, what="tokenizer")
     first = next(articles, None)
     if first is None:
-        raise UserError("The inputs hold no article with text, so no tokenizer can be trained. Check the raw inputs.")
+        raise no_articles(items, dropped_of(items, sources), kept=letters)
     texts = (text for article in chain([first], articles) for text in (article.title, article.text))
     train_wordpiece(texts, vocab_size=config.vocab_size, lowercase=config.lowercase, output=output)
 
@@ -62,6 +72,7 @@ def main() -> None:
         raw=data.raw(params.value("train_snapshot")),
         sources=params.section("sources", SourceConfig),
         output=data.model("tokenizer"),
+        letters=data.cache("dead_letters", "tokenizer.parquet"),
     )
 
 

@@ -108,7 +108,8 @@ def _run_command(
     tagger = str(wanted_tagger(arguments.tagger or _built(data.model("tagger")) or "rules"))
     tokenizer = arguments.tokenizer or _built(data.model("tokenizer")) or _kept_in(arguments.previous) or "train"
     settings = params.section("tokenizer", TokenizerConfig)
-    with _tokenizer(tokenizer, settings=settings, items=items, sources=sources) as directory:
+    letters = data.cache("dead_letters", f"{output.name}.parquet")
+    with _tokenizer(tokenizer, settings=settings, items=items, sources=sources, letters=letters) as directory:
         values = run(
             config,
             sources=sources,
@@ -138,7 +139,7 @@ def _kept_in(corpus: Path | None) -> str | None:
 
 @contextmanager
 def _tokenizer(
-    wanted: str, *, settings: TokenizerConfig, items: Sequence[WorkItem], sources: SourceConfig
+    wanted: str, *, settings: TokenizerConfig, items: Sequence[WorkItem], sources: SourceConfig, letters: Path
 ) -> Iterator[Path]:
     """The directory of the tokenizer that was asked for; one that is made here lives as long as the run."""
     if (Path(wanted) / MANIFEST_NAME).exists():
@@ -147,7 +148,7 @@ def _tokenizer(
     with tempfile.TemporaryDirectory(prefix="realm-tokenizer-") as scratch:
         directory = Path(scratch) / "tokenizer"
         if wanted == "train":
-            train(settings, items=items, sources=sources, output=directory)
+            train(settings, items=items, sources=sources, output=directory, letters=letters)
         else:
             import_tokenizer(wanted, directory, lowercase=settings.lowercase)
         yield directory

@@ -21,6 +21,7 @@ _NOT_OURS = (
     "sample",
     "validation",
     "validate.py",
+    "no_articles.py",
     "tokenizer.py",
     "train_tagger.py",
     "tagging/conll.py",

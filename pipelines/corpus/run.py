@@ -19,6 +19,7 @@ from pipelines.corpus.failures import explained
 from pipelines.corpus.job import LOCAL_RUNNER, CorpusConfig, Job, pipeline_fingerprint, settings_fingerprint
 from pipelines.corpus.previous import NESTED, open_previous, pages_of, stamp_pages
 from pipelines.corpus.reuse import reuse_counts
+from pipelines.no_articles import no_articles
 from pipelines.sources import get_source
 from pipelines.sources.base import SourceConfig, WorkItem, item_fingerprint
 from pipelines.tables import TableWriter, regroup, row_groups
@@ -27,7 +28,7 @@ from realm.errors import UserError
 from realm.manifest import write_manifest
 from realm.paths import DataPaths
 from realm.progress import Progress
-from realm.schema import DEAD_LETTER_SCHEMA
+from realm.schema import DEAD_LETTER_SCHEMA, DeadLetter
 from realm.storage import digest, publish_directory, read_json, remove_leftovers
 from realm.tokenizer import Tokenizer
 
@@ -121,7 +122,7 @@ def run(
         with _progress(job):
             run_flow(job, runner=config.runner, workers=config.workers, beam_options=beam_options)
         reuse = None if previous is None else reuse_counts(job, earlier=pages_of(previous))
-        values = _close(job, inputs=items)
+        values = _close(job, inputs=items, letters=data.cache("dead_letters", f"{output.name}.parquet"))
         if keep_tokenizer:
             shutil.copytree(models.tokenizer, staging / "tokenizer")
         known = stamp_pages(pages_staging, pipelines=pipelines, corpus=staging)
@@ -154,19 +155,20 @@ def _gathered(
         yield from get_source(name).gathered(some, sources, cache / pipelines[name] / f"gathered-{_dump(some)}")
 
 
-def _close(job: Job, *, inputs: Sequence[WorkItem]) -> dict[str, Any]:
-    """Joins the dead letters and counters of all items and removes the notes."""
+def _close(job: Job, *, inputs: Sequence[WorkItem], letters: Path) -> dict[str, Any]:
+    """Joins the dead letters and counters of all items and removes the notes.
+
+    Raises:
+        UserError: nothing but dead letters is there; they are in the file `letters` then.
+    """
     counts = Counter({"bytes read": sum(item.end - item.start for item in inputs)})
     for item in job.items:
         counts.update(read_json(job.notes / f"{item.part}.json"))
+    notes = [job.notes / f"{item.part}.parquet" for item in job.items]
     if not counts["blocks"]:
-        reasons = ", ".join(
-            f"{name.removeprefix('dropped: ')} {n:,}" for name, n in counts.items() if "dropped" in name
-        )
-        files = ", ".join(sorted({item.path for item in inputs}))
-        raise UserError(f"No article came out of {files} (dropped: {reasons or 'nothing'}). Check the input.")
+        dropped = (DeadLetter(**row) for note in notes for table in row_groups(note) for row in table.to_pylist())
+        raise no_articles(inputs, dropped, kept=letters)
     with TableWriter(job.staging / DEAD_LETTERS, DEAD_LETTER_SCHEMA) as writer:
-        notes = (job.notes / f"{item.part}.parquet" for item in job.items)
         for table in regroup(table for note in notes for table in row_groups(note)):
             writer.write_table(table)
     if not (job.staging / DEAD_LETTERS).exists():

@@ -27,7 +27,7 @@ def contents(directory: Path) -> dict[str, bytes]:
 
 def test_the_same_dump_trains_the_same_tokenizer_and_tagger(raw: Path, tmp_path: Path) -> None:
     for name in ("one", "two"):
-        tokenizer.run(TRAINED, raw=raw, sources=SOURCES, output=tmp_path / name / "tokenizer")
+        tokenizer.run(TRAINED, raw=raw, sources=SOURCES, output=tmp_path / name / "tokenizer", letters=tmp_path / "l")
         config = settings()
         train_tagger.run(config, raw=raw, sources=SOURCES, output=tmp_path / name / "tagger")
     for kind in ("tokenizer", "tagger"):
@@ -38,7 +38,7 @@ def test_a_vocabulary_file_is_taken_as_it_is(raw: Path, tmp_path: Path) -> None:
     vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *(f"w{n}" for n in range(200)), "town"]
     (tmp_path / "vocab.txt").write_text("\n".join(vocabulary) + "\n")
     config = TokenizerConfig(str(tmp_path / "vocab.txt"), vocab_size=1, lowercase=True, train_characters=1)
-    loaded = tokenizer.run(config, raw=raw, sources=SOURCES, output=tmp_path / "tokenizer")
+    loaded = tokenizer.run(config, raw=raw, sources=SOURCES, output=tmp_path / "tokenizer", letters=tmp_path / "l")
     assert loaded.encode("Town w7").ids == [205, 12]
 
 
@@ -54,6 +54,8 @@ def test_the_tagger_learns_the_dump_s_common_words(raw: Path, tmp_path: Path) ->
 
 def test_inputs_without_text_train_nothing(tmp_path: Path) -> None:
     write_lines(tmp_path / "raw" / "text" / "a.jsonl", [{"id": "1", "title": "Empty", "text": ""}])
-    with pytest.raises(UserError, match="no article with text"):
-        tokenizer.run(TRAINED, raw=tmp_path / "raw", sources=SOURCES, output=tmp_path / "tokenizer")
+    with pytest.raises(UserError, match=r"No article came out of a\.jsonl \(dropped: empty text 1\)"):
+        tokenizer.run(
+            TRAINED, raw=tmp_path / "raw", sources=SOURCES, output=tmp_path / "tokenizer", letters=tmp_path / "l"
+        )
     assert not (tmp_path / "tokenizer").exists()
