@@ -14,10 +14,11 @@ from typing import Any, Final
 
 from pipelines.sources.base import tidy_text
 from pipelines.sources.lines import BROKEN
-from pipelines.sources.relations import say
+from pipelines.sources.relations import said_date, say
 from pipelines.sources.subjects import subject_of
 
 _PAIR, _TRIPLE = 2, 3  # columns
+_BRACKETS: Final = ("<>", "‹›")
 _ODD: Final = "odd columns"
 _NO_SUBJECT: Final = "triple without subject"
 _NO_RELATION: Final = "triple without relation or object"
@@ -57,10 +58,10 @@ def read_fact(data: bytes) -> Fact:
     if len(columns) == _PAIR:
         return _fact(subject_of(*columns), columns[1])
     if len(columns) == _TRIPLE:
-        subject, relation, value = columns
+        subject, relation, value = map(_bare, columns)
         if subject and not (relation and value):
             raise TripleError(_NO_RELATION, f"of {subject!r}")
-        return _fact(subject, say(subject, relation, value))
+        return _fact(subject, say(subject, relation, said_date(value)))
     raise TripleError(_ODD, f"{len(columns)} columns; 2 or 3 are known")
 
 
@@ -72,7 +73,10 @@ def _of_json(text: str) -> Fact:
     sentence = _plain(_text(fields, "candidate", "sentence", "gen_sentence"))
     triples = fields.get("triples")
     if isinstance(triples, list) and triples and isinstance(triples[0], list) and triples[0]:
-        return _fact(_plain(str(triples[0][0])), sentence)
+        first = triples[0][0]
+        if isinstance(first, int | float) and not isinstance(first, bool):
+            first = str(first)  # a year may be a subject
+        return _fact(_bare(_utf8(first)) if isinstance(first, str) else "", sentence)
     return _fact(
         subject_of(_plain(_text(fields, "reference", "serialized_triples", "serialized triples")), sentence), sentence
     )
@@ -82,11 +86,22 @@ def _text(fields: dict[str, Any], *names: str) -> str:
     found = next((fields[name] for name in names if name in fields), None)
     if not isinstance(found, str):
         raise TripleError(BROKEN, f"'{names[0]}' is {'missing' if found is None else 'not a string'}")
-    return found.encode("utf-8", "replace").decode("utf-8")
+    return _utf8(found)
+
+
+def _utf8(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _plain(text: str) -> str:
     return " ".join(tidy_text(text).split())
+
+
+def _bare(text: str) -> str:
+    """A subject, relation or object without the brackets that it may stand in as a whole."""
+    plain = _plain(text)
+    inner = next((plain[1:-1] for one in _BRACKETS if plain[:1] == one[0] and plain[-1:] == one[1]), plain)
+    return plain if len(plain) < _PAIR or set(inner) & set("<>‹›") else inner.strip()
 
 
 def _fact(subject: str, sentence: str) -> Fact:

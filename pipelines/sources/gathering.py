@@ -157,7 +157,7 @@ def read_rows_of(
         elif isinstance(found, LongLine):
             detail = f"the line has more than {config.max_page_bytes} bytes"
             yield Entry(number, place_of(found, path=name, start=start), reason=TOO_LONG, detail=detail)
-        elif found.data.strip():
+        elif found.data.strip(b" \r"):  # tabs part columns, even if all of them are empty
             yield _row(found, number, place_of(found, path=name, start=start))
 
 

@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from pipelines.dates.patterns import FULL_MONTH
+
 _IN: Final = "{s} is in {o}."
 _BORN: Final = "{s} was born in {o}."
 _BORN_ON: Final = "{s} was born on {o}."
@@ -104,7 +106,10 @@ _OTHERS: Final = """
 """
 _VERBS: Final = re.compile(r"(?:is|are|was|were|has|had|have|does|did|can|will|born|died|located|lies|plays|played)\b")
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_YEAR: Final = re.compile(r"(?:[A-Z][a-z]+ )?\d{3,4}")
+_YEAR: Final = re.compile(r"(?:[A-Z][a-z]+ )?\d{3,4}|\d+ BC")
+_TIME: Final = re.compile(r"(?P<sign>[+−-])(?P<year>\d{1,11})-(?P<month>\d\d)-(?P<day>\d\d)T\d\d:\d\d:\d\dZ")
+_MONTHS: Final = FULL_MONTH.split("|")
+_MOST_DAYS: Final = 31
 _VOWELS: Final = "aeiouAEIOU"
 _NAMES: Final = [tuple(name.split()) for name in {*TEMPLATES, *(name.strip() for name in _OTHERS.split("|"))}]
 _BY_FIRST_WORD: Final = {first: {name for name in _NAMES if name[0] == first} for first, *_ in _NAMES}
@@ -112,7 +117,7 @@ _BY_FIRST_WORD: Final = {first: {name for name in _NAMES if name[0] == first} fo
 
 def plain_relation(relation: str) -> str:
     """`/people/person/place_of_birth` and `placeOfBirth` are `place of birth`."""
-    name = relation.strip().strip("<>")
+    name = relation.strip().strip("<>‹›")
     if " " not in name:
         name = _CAMEL.sub(" ", name.rstrip("/").rpartition("/")[2].replace("_", " ")).lower()
     return " ".join(name.split())
@@ -126,6 +131,19 @@ def say(subject: str, relation: str, value: str) -> str:
         template = template.replace(" on {o}", " in {o}")
     article = "an" if value[:1] in _VOWELS else "a"
     return template.format(s=subject, r=name, o=value.removesuffix("."), a=article)
+
+
+def said_date(value: str) -> str:
+    """A time as Wikidata writes it, as precise as it is: months and days that it does not know are zeros."""
+    found = _TIME.fullmatch(value)
+    if found is None:
+        return value
+    sign, year, month, day = found["sign"], int(found["year"]), int(found["month"]), int(found["day"])
+    if month > len(_MONTHS) or day > _MOST_DAYS or not year:
+        return value
+    named = _MONTHS[month - 1] if month else ""
+    parts = (str(day) if month and day else "", named, str(year), "BC" if sign in "-−" else "")
+    return " ".join(filter(None, parts))
 
 
 def relation_starts(words: Sequence[str]) -> list[int]:

@@ -148,6 +148,41 @@ def test_triples_are_said_as_sentences() -> None:
     assert plain_relation("<http://a.example/ontology/birthPlace>") == "birth place"
 
 
+@pytest.mark.parametrize("subject", ["null", "[]", '["Nested"]', '{"a": 1}', "true", '""', '" <> "'])
+def test_a_subject_that_is_no_text_is_no_title(subject: str, tmp_path: Path) -> None:
+    row = f'{{"triples": [[{subject}, "country", "Wendland"]], "sentence": "It is in Wendland."}}'
+    (letter,) = [one for one in read(lines(tmp_path / "a.jsonl", [row])) if not isinstance(one, Tally)]
+    assert isinstance(letter, DeadLetter)
+    assert (letter.record_id, letter.reason) == ("a.jsonl:1", "triple without subject")
+
+
+def test_brackets_around_the_parts_of_a_triple_are_left_out() -> None:
+    assert read_fact(b"<Avern>\t<country>\t<Wendland>") == Fact("Avern", "Avern is in Wendland.")
+    assert read_fact("‹Avern›\t‹mayor›\t‹Iris Vane›".encode()) == Fact("Avern", "The mayor of Avern is Iris Vane.")
+    assert read_fact(b"a<b>\tauthor\tI <3 U").subject == "a<b>"
+
+
+@pytest.mark.parametrize(
+    ("time", "sentence"),
+    [
+        ("+1912-03-04T00:00:00Z", "Iris Vane was born on 4 March 1912."),
+        ("+1912-03-00T00:00:00Z", "Iris Vane was born in March 1912."),
+        ("+1912-00-00T00:00:00Z", "Iris Vane was born in 1912."),
+        ("-0043-00-00T00:00:00Z", "Iris Vane was born in 43 BC."),
+        ("+1912-13-04T00:00:00Z", "Iris Vane was born on +1912-13-04T00:00:00Z."),
+    ],
+)
+def test_a_time_of_wikidata_is_said_as_precisely_as_it_is_known(time: str, sentence: str) -> None:
+    assert read_fact(f"Iris Vane\tdate of birth\t{time}".encode()).sentence == sentence
+
+
+def test_a_line_of_tabs_only_is_dropped_and_counted_and_an_empty_one_is_no_line(tmp_path: Path) -> None:
+    records = read(lines(tmp_path / "a.tsv", ["Avern\tcountry\tWendland", "\t\t", "", "  ", "\t"]))
+    letters = [(one.record_id, one.reason) for one in records if isinstance(one, DeadLetter)]
+    assert letters == [("a.tsv:2", "triple without subject"), ("a.tsv:5", "triple without subject")]
+    assert sum(one.count for one in records if isinstance(one, Tally) and one.name == "pages") == 3
+
+
 SMALL = replace(SOURCES, item_bytes_min=400, item_bytes_max=2000, items_per_dump=64)
 
 
