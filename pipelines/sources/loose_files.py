@@ -8,6 +8,7 @@ time of change, which every copy changes.
 import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -76,8 +77,8 @@ def _read_file(item: WorkItem, name: str, config: SourceConfig) -> Iterator[Reco
     data = bytearray()
     for chunk in read_range(path, 0, path.stat().st_size):
         if isinstance(chunk, Damage):
-            detail = f"{name}: {chunk.detail}"
-            yield from unreadable(item, offset=chunk.offset, reason=chunk.reason, detail=detail, lost=chunk.lost)
+            one = replace(item, path=name)  # the item's own names the first and the last of its files
+            yield from unreadable(one, offset=chunk.offset, reason=chunk.reason, detail=chunk.detail, lost=chunk.lost)
             continue
         data += chunk.data
         if len(data) > config.max_page_bytes:

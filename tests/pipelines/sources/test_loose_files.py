@@ -218,3 +218,10 @@ def test_a_file_of_another_kind_alone_is_refused(tmp_path: Path) -> None:
 def test_markdown_that_nests_without_end_is_read_all_the_same() -> None:
     for text in ("[" * 20_000, "> " * 5_000 + "deep", "*a" * 5_000, "- " * 3_000 + "deep", "[[" * 5_000):
         read_markdown(text)
+
+
+def test_a_cut_file_in_a_folder_is_called_by_its_own_name(tmp_path: Path) -> None:
+    whole = "".join(f"Line {n} of the mill's book, {n * n}.\n" for n in range(200)).encode()
+    write(tmp_path, {"a.txt": "A note.", "b.txt.gz": gzip.compress(whole)[:-20], "c.txt": "Another note."})
+    found = letters(read(tmp_path))
+    assert [place.rpartition("@")[0] for place, reason in found.items() if reason == "file cut short"] == ["b.txt.gz"]

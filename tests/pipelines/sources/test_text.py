@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.sources.base import Record, WorkItem
+from pipelines.sources.base import Record, Tally, WorkItem
 from pipelines.sources.text import Text
 from realm.errors import UserError
 from realm.schema import Article, DeadLetter, Heading
@@ -51,12 +51,23 @@ def test_a_broken_line_is_dropped_with_its_number_and_the_rest_is_read(tmp_path:
         ("notes.jsonl:4", "broken line"),
         ("notes.jsonl:5", "broken line"),
         ("z", "empty text"),
-        ("notes.jsonl:8", "broken line"),
         ("notes.jsonl:9", "broken line"),
     ]
-    assert [article.doc_id for article in articles(records)] == ["0", "1", "e"]
+    assert [article.doc_id for article in articles(records)] == ["0", "1", "d", "e"]
     for article in articles(records):
         article.text.encode()
+
+
+def test_odd_optional_fields_are_left_out_and_counted_and_the_text_is_kept(tmp_path: Path) -> None:
+    note: dict[str, object] = {"id": "1", "title": "Wend", "text": "The Wend is a river."}
+    odd: dict[str, object] = {"lang": 5, "url": ["a"], "date": "2018-06-31"}
+    sound: dict[str, object] = {"lang": "en", "url": None, "date": "2018-06-30T10:00:00Z"}
+    records = read(write_lines(tmp_path / "a.jsonl", [note | odd, note | {"lang": "", "date": False}, note | sound]))
+    found = [(one.text, one.lang, one.url, one.date) for one in articles(records)]
+    assert found == [(note["text"], "", "", "")] * 2 + [(note["text"], "en", "", "2018-06-30")]
+    mended = [one.count for one in records if isinstance(one, Tally) and one.name == "repaired: odd optional fields"]
+    assert mended == [3, 1]
+    assert not any(isinstance(one, DeadLetter) for one in records)
 
 
 def test_a_mark_of_byte_order_is_no_part_of_the_first_line(tmp_path: Path) -> None:
