@@ -1,6 +1,8 @@
 """A model that starts from a BERT checkpoint, and what the checkpoint did not bring."""
 
+import struct
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import TypeVar
 
 import torch
@@ -15,6 +17,9 @@ from realm.model.config import RealmConfig
 M = TypeVar("M", bound=PreTrainedModel)
 
 _BERT, _POOLER = "bert.", "bert.pooler."
+_LOAD_ERRORS = (OSError, ValueError, SafetensorError, StrictDataclassError)
+# Damage to a pickle shows as whatever the damaged instruction does, and torch hands that on as it is.
+_PICKLE_ERRORS = (UnpicklingError, RuntimeError, EOFError, struct.error, LookupError, AttributeError, TypeError)
 _SEGMENTS = 2  # query or title, and body
 
 
@@ -40,7 +45,7 @@ def load_checkpoint(
         model, found = model_class.from_pretrained(
             directory, output_loading_info=True, ignore_mismatched_sizes=True, dtype=torch.float32, **config_changes
         )
-    except (OSError, ValueError, SafetensorError, StrictDataclassError) as error:
+    except _load_errors(directory) as error:
         first = next(iter(str(error).strip().splitlines()), type(error).__name__).rstrip(".:")
         raise UserError(
             f"{key}: '{directory}' cannot be loaded ({first}). Name a directory with a whole BERT: config.json and "
@@ -62,6 +67,11 @@ def load_checkpoint(
     if model.config.type_vocab_size < _SEGMENTS:
         raise UserError(f"{key}: '{directory}' knows one segment, REALM needs two. Name another BERT.")
     return model, tuple(missing)
+
+
+def _load_errors(directory: Path) -> tuple[type[Exception], ...]:
+    """What loading a damaged checkpoint raises; more than elsewhere where its weights are a pickle."""
+    return _LOAD_ERRORS + _PICKLE_ERRORS if any(directory.glob("pytorch_model*.bin")) else _LOAD_ERRORS
 
 
 def _require_bert(directory: Path, key: str) -> None:
