@@ -1,8 +1,10 @@
 """Section `index` of `params.yaml`."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
 from index.service.config import ServiceConfig
+from realm.constraints import Ascending, AtLeast, Count, Natural, Seconds, Share
 from realm.precision import Precision
 
 
@@ -26,16 +28,16 @@ class EmbedConfig:
         placement_timeout_s: seconds an actor may wait for its resources before that is an error.
     """
 
-    actors: int
-    cpus_per_actor: float
-    gpus_per_actor: float
-    threads: int
-    lengths: tuple[int, ...]
-    batch_size: int
-    item_blocks: int
+    actors: Natural
+    cpus_per_actor: Annotated[float, AtLeast(0)]
+    gpus_per_actor: Annotated[float, AtLeast(0)]
+    threads: Count
+    lengths: Annotated[tuple[int, ...], Ascending(4)]
+    batch_size: Count
+    item_blocks: Count
     dtype: Precision
-    max_restarts: int
-    placement_timeout_s: float
+    max_restarts: Natural
+    placement_timeout_s: Seconds
 
 
 @dataclass(frozen=True)
@@ -50,11 +52,11 @@ class GateConfig:
         recall_floor: smallest share of the exact top k that the index finds.
     """
 
-    probes: int
-    min_cosine: float
-    queries: int
-    k: int
-    recall_floor: float
+    probes: Count
+    min_cosine: Share
+    queries: Count
+    k: Count
+    recall_floor: Share
 
 
 @dataclass(frozen=True)
@@ -74,9 +76,9 @@ class IndexConfig:
 
     sources: tuple[str, ...]
     factory: str
-    probes: int
-    train_blocks: int
-    bucket_blocks: int
+    probes: Count
+    train_blocks: Count
+    bucket_blocks: Count
     embed: EmbedConfig
     gate: GateConfig
     service: ServiceConfig

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import Annotated
 
 from pipelines.no_articles import dropped_of, no_articles
 from pipelines.snapshot import sample_articles, snapshot_items
 from pipelines.sources.base import SourceConfig, WorkItem
+from realm.constraints import AtLeast, AtMost, Count
 from realm.errors import main_guard
 from realm.stage import open_stage, stage_parser
 from realm.tokenizer import Tokenizer, import_tokenizer, train_wordpiece
@@ -25,9 +27,9 @@ class TokenizerConfig:
     """
 
     checkpoint: str | None
-    vocab_size: int
+    vocab_size: Annotated[int, AtLeast(100), AtMost(65_536)]
     lowercase: bool
-    train_characters: int
+    train_characters: Count
 
 
 def run(config: TokenizerConfig, *, raw: Path, sources: SourceConfig, output: Path, letters: Path) -> Tokenizer:

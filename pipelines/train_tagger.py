@@ -18,6 +18,7 @@ from pipelines.tagging.names import Name, linked_names
 from pipelines.tagging.network import NetworkConfig
 from pipelines.tagging.scores import metrics
 from pipelines.tagging.training import Labelled, TrainingConfig, train
+from realm.constraints import Count, Share
 from realm.errors import UserError, main_guard
 from realm.manifest import write_manifest
 from realm.schema import DEAD_LETTER_SCHEMA, Article, DeadLetter
@@ -48,9 +49,9 @@ class TaggerConfig:
     pipeline: str | None
     conll: str | None
     gold: str | None
-    max_odd_share: float
-    train_characters: int
-    min_count: int
+    max_odd_share: Share
+    train_characters: Count
+    min_count: Count
     network: NetworkConfig
     training: TrainingConfig
 

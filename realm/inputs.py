@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
+from realm.errors import UserError
 from realm.tokenizer import SpecialIds
 
 BLOCK_SPECIALS = 3  # [CLS], and [SEP] behind title and body
@@ -66,6 +67,19 @@ def joint_input(
         raise ValueError(f"A query of {len(query_ids)} wordpieces does not fit into a joint input of {max_length}.")
     tail = (*body_ids[: max_length - len(head) - 1], specials.sep)
     return TokenInput(ids=head + tail, segments=(0,) * len(head) + (1,) * len(tail))
+
+
+def require_joint_room(name: str, query_length: int, joint_length: int) -> None:
+    """Refuses a joint length that leaves no wordpiece of a body beside the longest query and the last [SEP].
+
+    Raises:
+        UserError: naming both lengths; `name` is what the query's is called.
+    """
+    if joint_length < query_length + 2:
+        raise UserError(
+            f"joint_length is {joint_length}; it must be at least {query_length + 2}, two more than {name}, for the "
+            "body to have room."
+        )
 
 
 def pad_batch(

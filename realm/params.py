@@ -2,18 +2,21 @@
 
 Every key of the dataclass must stand in the section and every key of the section in the dataclass. There are
 no defaults in code, so `params.yaml` shows every number a person may turn. Only a sub-section whose default is None
-may be left out: then what it is for is not there either.
+may be left out: then what it is for is not there either. What a number may be stands beside its field
+(`realm.constraints`).
 """
 
 import dataclasses
+import math
 import types
 import typing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 import yaml
 
+from realm.constraints import Constraint
 from realm.errors import UserError
 
 Section = TypeVar("Section")
@@ -32,13 +35,13 @@ class Params:
         """Returns section `name` as the frozen dataclass `section_type`.
 
         Raises:
-            UserError: a key is missing, unknown or of another type; the message names the file, the section,
-                the key and the valid keys.
+            UserError: a key is missing, unknown, of another type or out of its bounds; the message names the file,
+                the key with its section, and what is valid.
         """
         if name not in self.values:
             known = ", ".join(sorted(self.values))
             raise UserError(f"{self.path} has no section '{name}'; it has: {known}. Add the section.")
-        return _build(self.values[name], section_type, where=f"{self.path}, section '{name}'")
+        return _build(self.values[name], section_type, where=f"{self.path}: {name}")
 
     def value(self, name: str) -> str:
         """Returns a top-level string such as `train_snapshot`."""
@@ -77,8 +80,8 @@ def snapshots(params: Params) -> dict[str, SnapshotParams]:
     raw = params.values.get("snapshots")
     if not isinstance(raw, dict) or not raw:
         raise UserError(f"{params.path}: 'snapshots' must map at least one quoted date to its previous snapshot.")
-    where = f"{params.path}, section 'snapshots'"
-    found = {str(key): _build(value, SnapshotParams, where=f"{where}, '{key}'") for key, value in raw.items()}
+    where = f"{params.path}: snapshots"
+    found = {str(key): _build(value, SnapshotParams, where=f"{where}.{key}") for key, value in raw.items()}
     for date, snapshot in found.items():
         if snapshot.previous != "none" and snapshot.previous not in found:
             known = ", ".join(sorted(found))
@@ -87,7 +90,7 @@ def snapshots(params: Params) -> dict[str, SnapshotParams]:
 
 
 def _build(raw: Any, section_type: type[Section], *, where: str) -> Section:
-    hints = typing.get_type_hints(section_type)
+    hints = typing.get_type_hints(section_type, include_extras=True)
     fields = dataclasses.fields(typing.cast("Any", section_type))
     names = [field.name for field in fields]
     optional = {field.name for field in fields if field.default is None}  # a sub-section that not everyone needs
@@ -95,17 +98,23 @@ def _build(raw: Any, section_type: type[Section], *, where: str) -> Section:
         raise UserError(f"{where} must hold the keys {', '.join(names)}; it is {raw!r}.")
     unknown = [str(key) for key in raw if key not in names]
     if unknown:
-        raise UserError(f"{where}: unknown key '{unknown[0]}'; valid keys are {', '.join(names)}.")
+        raise UserError(f"{where} has an unknown key '{unknown[0]}'; valid keys are {', '.join(names)}.")
     missing = [name for name in names if name not in raw and name not in optional]
     if missing:
         raise UserError(f"{where}: key '{missing[0]}' is missing; the keys are {', '.join(names)}.")
-    given = [name for name in names if name in raw]
-    return section_type(**{name: _convert(raw[name], hints[name], where=f"{where}, key '{name}'") for name in given})
+    values = {name: _convert(raw[name], hints[name], where=f"{where}.{name}") for name in names if name in raw}
+    try:
+        return section_type(**values)
+    except UserError as error:  # of two fields that do not go together
+        raise UserError(f"{where}.{error}") from error
 
 
 def _convert(value: Any, hint: Any, *, where: str) -> Any:
     origin, arguments = get_origin(hint), get_args(hint)
-    if origin in (Union, types.UnionType):
+    if origin is Annotated:
+        value = _convert(value, arguments[0], where=where)
+        _require(value, arguments[1:], where=where)
+    elif origin in (Union, types.UnionType):
         if value is not None:
             value = _convert(value, next(kind for kind in arguments if kind is not type(None)), where=where)
     elif origin is typing.Literal:
@@ -114,11 +123,26 @@ def _convert(value: Any, hint: Any, *, where: str) -> Any:
     elif origin is tuple:
         if not isinstance(value, list):
             raise UserError(f"{where} must be a list, it is {value!r}.")
-        value = tuple(_convert(item, arguments[0], where=where) for item in value)
+        value = tuple(_convert(item, arguments[0], where=f"{where}[{place}]") for place, item in enumerate(value))
     elif dataclasses.is_dataclass(hint):
         value = _build(value, typing.cast("type[Any]", hint), where=where)
-    elif hint is float and isinstance(value, int) and not isinstance(value, bool):
-        value = float(value)
-    elif not isinstance(value, hint) or (isinstance(value, bool) and hint is not bool):
-        raise UserError(f"{where} must be of type {hint.__name__}, it is {value!r}.")
+    else:
+        value = _plain(value, hint, where=where)
     return value
+
+
+def _plain(value: Any, kind: type, *, where: str) -> Any:
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        value = float(value)
+    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+        raise UserError(f"{where} must be of type {kind.__name__}, it is {value!r}.")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise UserError(f"{where} is {value}; it must be a finite number.")
+    return value
+
+
+def _require(value: Any, constraints: tuple[Constraint, ...], *, where: str) -> None:
+    if not all(constraint.allows(value) for constraint in constraints):
+        shown = list(value) if isinstance(value, tuple) else value
+        allowed = " and ".join(map(str, constraints))
+        raise UserError(f"{where} is {shown!r}; it must be {allowed}.")

@@ -8,13 +8,14 @@ it fills in wordpieces of documents that it did not learn from (`plots/bert-held
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from realm.checkpoint import checkpoint_directory
+from realm.constraints import Count, ShareBelowOne
 from realm.errors import UserError, main_guard
 from realm.manifest import read_manifest
 from realm.model import KnowledgeAugmentedEncoder, RealmConfig, load_checkpoint
@@ -42,21 +43,26 @@ _PARTS = {"cls.": "masked-language-model head", "bert.pooler.": "pooler"}  # wha
 class BertShape:
     """Size of a BERT trained from scratch; a named checkpoint brings its own."""
 
-    hidden_size: int
-    layers: int
-    heads: int
-    intermediate_size: int
-    dropout: float
+    hidden_size: Count
+    layers: Count
+    heads: Count
+    intermediate_size: Count
+    dropout: ShareBelowOne
+
+    def __post_init__(self) -> None:
+        """Refuses heads that do not share the hidden size evenly."""
+        if self.hidden_size % self.heads:
+            raise UserError(f"heads is {self.heads}; it must be a divisor of hidden_size, which is {self.hidden_size}.")
 
 
 @dataclass(frozen=True)
 class RealmShape:
     """What REALM adds to BERT; see `RealmConfig`."""
 
-    projection_size: int
-    pooling: str
-    reader_hidden_size: int
-    max_span_width: int
+    projection_size: Count
+    pooling: Literal["cls", "first", "mean"]
+    reader_hidden_size: Count
+    max_span_width: Count
     projection_norm: bool = True  # official; left out, so
 
 
@@ -78,7 +84,7 @@ class BertConfig:
     checkpoint: str | None
     shape: BertShape
     realm: RealmShape
-    batch_size: int
+    batch_size: Count
     held_out: HeldOutWordsConfig
     schedule: Schedule
 
@@ -191,10 +197,8 @@ def run(config: BertConfig, *, snapshot: str, data: DataPaths, cluster: TrainClu
     """Writes `models/bert` below the data root.
 
     Raises:
-        UserError: a setting cannot be, or the checkpoint cannot be taken.
+        UserError: the checkpoint cannot be taken.
     """
-    config.schedule.check("bert")
-    config.held_out.check()
     tokenizer, blocks = Tokenizer.load(data.model("tokenizer")), data.blocks(snapshot)
     made_from = {"tokenizer": tokenizer.fingerprint, "params": config_fingerprint(config)}
     workdir, states = fresh_workdir(data.cache("bert", "workdir")), data.cache("bert", "states")

@@ -10,9 +10,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from realm import params as parameters
+from realm.constraints import Count, NotEmpty
 from realm.errors import UserError, main_guard
 from realm.paths import DataPaths
 from realm.stage import open_stage, stage_parser
@@ -45,7 +46,7 @@ class EvaluateConfig:
     splits: tuple[str, ...]
     splits_format: QuestionFormat
     changed: str | None
-    recall_at: tuple[int, ...]
+    recall_at: Annotated[tuple[Count, ...], NotEmpty()]
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from realm.constraints import Count
 from realm.errors import UserError, main_guard
 from realm.manifest import read_manifest
 from realm.model import ExtractiveReader, Retriever, block_encoder_fingerprint
@@ -49,8 +50,8 @@ class FinetuneConfig:
 
     questions: str
     questions_format: QuestionFormat
-    questions_per_step: int
-    retriever_beam: int
+    questions_per_step: Count
+    retriever_beam: Count
     reading: ReadingSettings
     schedule: Schedule
     reader_checkpoint: str | None = None
@@ -144,7 +145,6 @@ def run(config: FinetuneConfig, *, name: str, snapshot: str, data: DataPaths, cl
         MismatchError: retriever, index and tokenizer do not belong together.
         UserError: an input is missing, or the answers are regular expressions, which have no gold spans.
     """
-    config.schedule.check("finetune")
     paths = FinetunePaths.of(name, data, snapshot=snapshot, config=config)
     made_from = _check_inputs(paths, config)
     workdir = fresh_workdir(data.cache("finetune", name))

@@ -5,6 +5,7 @@ from itertools import islice
 
 import numpy as np
 
+from realm.constraints import Count, ShareBelowOne
 from realm.embedding import embed_inputs
 from realm.errors import UserError
 from realm.inputs import MAX_BLOCK_WORDPIECES, TokenInput, block_input
@@ -30,24 +31,15 @@ class HeldOutConfig:
         every: steps from one point of the curve to the next.
     """
 
-    share: float
-    queries: int
-    blocks: int
-    every: int
+    share: ShareBelowOne
+    queries: Count
+    blocks: Count
+    every: Count
 
-    def check(self) -> None:
-        """Refuses what cannot be.
-
-        Raises:
-            UserError: naming the key.
-        """
-        if not 0 <= self.share < 1:
-            raise UserError(f"ict.held_out.share is {self.share} in params.yaml; it must be at least 0 and below 1.")
-        if not 1 <= self.queries <= self.blocks:
-            raise UserError(
-                f"ict.held_out.queries is {self.queries} in params.yaml; it must be at least 1, and at most "
-                f"ict.held_out.blocks, which is {self.blocks}."
-            )
+    def __post_init__(self) -> None:
+        """Refuses more queries than blocks."""
+        if self.queries > self.blocks:
+            raise UserError(f"queries is {self.queries}; it must be at most blocks, which is {self.blocks}.")
 
 
 def split_rows(examples: Examples, share: float) -> tuple[np.ndarray, np.ndarray]:

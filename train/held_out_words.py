@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from realm.errors import UserError
+from realm.constraints import Count, ShareBelowOne
 from realm.inputs import TokenInput, block_input, pad_batch
 from realm.model import KnowledgeAugmentedEncoder
 from realm.tokenizer import Tokenizer
@@ -27,21 +27,9 @@ class HeldOutWordsConfig:
         every: steps from one point of the curve to the next.
     """
 
-    share: float
-    blocks: int
-    every: int
-
-    def check(self) -> None:
-        """Refuses what cannot be.
-
-        Raises:
-            UserError: naming the key.
-        """
-        if not 0 <= self.share < 1:
-            raise UserError(f"bert.held_out.share is {self.share} in params.yaml; it must be at least 0 and below 1.")
-        for name in ("blocks", "every"):
-            if getattr(self, name) < 1:
-                raise UserError(f"bert.held_out.{name} is {getattr(self, name)} in params.yaml; it must be at least 1.")
+    share: ShareBelowOne
+    blocks: Count
+    every: Count
 
 
 @dataclass(frozen=True)

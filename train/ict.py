@@ -14,18 +14,20 @@ the blocks of the whole batch. Writes `data/models/ict`, and what was learnt whe
 import copy
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
 import torch
 from torch import Tensor
 
+from realm.constraints import AtLeast, Count, QueryLength, Share
 from realm.errors import UserError, main_guard
 from realm.inputs import TokenInput
 from realm.losses import ict_loss
 from realm.manifest import read_manifest
 from realm.model import Embedder, RealmConfig, Retriever, block_encoder_fingerprint
 from realm.model.compiled import compile_bert
+from realm.model.config import require_room
 from realm.paths import DataPaths
 from realm.precision import Precision, autocast, resolve_precision
 from realm.stage import open_stage, stage_parser
@@ -41,7 +43,7 @@ from train.ict_checkpoint import take_retriever
 from train.models import ENCODER, config_fingerprint, fresh_workdir, model_manifest, publish_model
 from train.questions import read_questions
 from train.resume import discard_states, states_of
-from train.steps import Extras, Schedule, plain, require_positive, train_steps, write_curve
+from train.steps import Extras, Schedule, plain, train_steps, write_curve
 from train.trainer import TrainCluster, prepare_rank, run_training
 from train.watch import Watch
 from train.zero_shot import ZeroShotConfig, ZeroShotRetrieval
@@ -75,32 +77,15 @@ class IctConfig:
     sources: tuple[str, ...]
     start: Literal["bert", "fresh"]
     shared_towers: bool
-    removal_probability: float
-    query_length: int
-    block_length: int
-    batch_size: int
+    removal_probability: Share
+    query_length: QueryLength
+    block_length: Annotated[int, AtLeast(4)]
+    batch_size: Count
     precision: Precision
     held_out: HeldOutConfig
     schedule: Schedule
     zero_shot: ZeroShotConfig | None = None
     checkpoint: str | None = None
-
-    def check(self) -> None:
-        """Refuses numbers that cannot be.
-
-        Raises:
-            UserError: naming the key.
-        """
-        self.schedule.check("ict")
-        self.held_out.check()
-        require_positive("ict.batch_size", self.batch_size)
-        require_positive("ict.held_out.every", self.held_out.every)
-        if self.zero_shot:
-            require_positive("ict.zero_shot.every", self.zero_shot.every)
-        if not 0 <= self.removal_probability <= 1:
-            raise UserError(
-                f"ict.removal_probability is {self.removal_probability} in params.yaml; it must be between 0 and 1."
-            )
 
 
 def rows_to_learn(examples: Examples, config: IctConfig, *, blocks: Path) -> tuple[np.ndarray, np.ndarray]:
@@ -238,7 +223,6 @@ def run(config: IctConfig, *, snapshot: str, data: DataPaths, cluster: TrainClus
     Raises:
         UserError: a setting cannot be, or an input is missing or damaged.
     """
-    config.check()
     tokenizer = Tokenizer.load(data.model("tokenizer"))
     open_zero_shot(config, data, data.blocks(snapshot), tokenizer)  # so that a missing file is told at once
     made_from = {
@@ -247,6 +231,8 @@ def run(config: IctConfig, *, snapshot: str, data: DataPaths, cluster: TrainClus
         "bert": model_manifest(data.model("bert")).fingerprint,
         "params": config_fingerprint(config),
     }
+    lengths = {"ict.query_length": config.query_length, "ict.block_length": config.block_length}
+    require_room(RealmConfig.from_pretrained(data.model("bert") / ENCODER), lengths)
     workdir = fresh_workdir(data.cache("ict", "workdir"))
     states = states_of(data.cache("ict", "states"), stage="ict", made_from=made_from, cluster=cluster)
     loop_config = {

@@ -1,11 +1,13 @@
 """The REALM objective of a batch: retrieval scores, token likelihoods, and their marginal."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import torch
 from torch import Tensor
 
-from realm.inputs import TokenInput, block_input, joint_input, query_input
+from realm.constraints import AtLeast, Count, QueryLength
+from realm.inputs import TokenInput, block_input, joint_input, query_input, require_joint_room
 from realm.losses import Marginal, marginal_likelihood
 from realm.model import KnowledgeAugmentedEncoder, Retriever
 from realm.tokenizer import Tokenizer
@@ -26,9 +28,13 @@ class ObjectiveSizes:
     """
 
     marginal: Marginal
-    candidates: int
-    query_length: int
-    joint_length: int
+    candidates: Annotated[int, AtLeast(2)]
+    query_length: QueryLength
+    joint_length: Count
+
+    def __post_init__(self) -> None:
+        """Refuses a joint input that a query fills."""
+        require_joint_room("query_length", self.query_length, self.joint_length)
 
 
 class RealmObjective:

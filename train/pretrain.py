@@ -16,6 +16,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from realm.constraints import Count, Share
 from realm.errors import UserError, main_guard
 from realm.manifest import read_manifest
 from realm.model import KnowledgeAugmentedEncoder, Retriever, block_encoder_fingerprint
@@ -56,10 +57,10 @@ class PretrainConfig:
     sources: tuple[str, ...]
     masking: Masking
     objective: ObjectiveSizes
-    batch_size: int
-    retriever_rate: float
+    batch_size: Count
+    retriever_rate: Share
     refresh: Literal["sync", "off"]
-    refresh_every: int
+    refresh_every: Count
     schedule: Schedule
 
 

@@ -7,7 +7,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from realm.inputs import TokenInput, joint_input, pad_batch, query_input
+from realm.constraints import Count, QueryLength
+from realm.inputs import TokenInput, joint_input, pad_batch, query_input, require_joint_room
 from realm.model import ExtractiveReader
 from realm.tokenizer import SpecialIds, Tokenizer
 
@@ -24,9 +25,13 @@ class ReadingSettings:
         reader_beam: best retrieved blocks that the reader reads (official: 5).
     """
 
-    question_length: int
-    joint_length: int
-    reader_beam: int
+    question_length: QueryLength
+    joint_length: Count
+    reader_beam: Count
+
+    def __post_init__(self) -> None:
+        """Refuses a joint input that a question fills."""
+        require_joint_room("question_length", self.question_length, self.joint_length)
 
 
 def question_ids(tokenizer: Tokenizer, questions: Sequence[str], settings: ReadingSettings) -> list[tuple[int, ...]]:

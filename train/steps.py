@@ -9,12 +9,13 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
+from realm.constraints import Above, AtMost, Count, Seed, Share
 from realm.errors import UserError
 from realm.progress import Progress
 from realm.storage import publish_file
@@ -42,23 +43,12 @@ class Schedule:
             nothing is saved, and it starts anew.
     """
 
-    steps: int
-    learning_rate: float
-    weight_decay: float
-    seed: int
-    log_every: int
-    save_every: int | None = None
-
-    def check(self, section: str) -> None:
-        """Refuses what cannot be.
-
-        Raises:
-            UserError: a number of steps is not positive; `section` names where it stands.
-        """
-        for name in ("steps", "log_every", "save_every"):
-            value = getattr(self, name)
-            if value is not None:
-                require_positive(f"{section}.schedule.{name}", value)
+    steps: Count
+    learning_rate: Annotated[float, Above(0), AtMost(1)]
+    weight_decay: Share
+    seed: Seed
+    log_every: Count
+    save_every: Count | None = None
 
 
 @dataclass(frozen=True)
@@ -76,16 +66,6 @@ class Extras:
     states: Path | None = None
     measure: Callable[[int], None] | None = None
     memory: dict[str, Any] = field(default_factory=dict)
-
-
-def require_positive(key: str, value: int) -> None:
-    """Refuses a number below 1.
-
-    Raises:
-        UserError: naming the key.
-    """
-    if value < 1:
-        raise UserError(f"{key} is {value} in params.yaml; it must be at least 1.")
 
 
 def train_steps(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from realm.constraints import Count, Natural
 from realm.errors import UserError
 
 TrainLoop = Callable[[dict[str, Any]], None]
@@ -26,8 +27,8 @@ class TrainCluster:
         compile: whether the models are compiled first (`realm.model.compiled`).
     """
 
-    workers: int
-    threads: int
+    workers: Natural
+    threads: Count
     gpu: bool
     compile: bool
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from index.version import IndexVersion
 from realm import params as parameters
+from realm.constraints import Natural
 from realm.errors import UserError, main_guard
 from realm.manifest import require_same
 from realm.paths import DataPaths
@@ -41,7 +42,7 @@ class UpdateConfig:
 
     changed: str | None
     unchanged: str
-    examples: int
+    examples: Natural
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow.parquet as pq
 import torch
 
+from realm.constraints import Count
 from realm.embedding import embed_inputs
 from realm.inputs import MAX_BLOCK_WORDPIECES, block_input, query_input
 from realm.model import Retriever
@@ -43,7 +44,7 @@ class ZeroShotConfig:
 
     questions: str
     questions_format: QuestionFormat
-    every: int
+    every: Count
 
 
 class ZeroShotRetrieval:

@@ -1,6 +1,9 @@
 """Section `index.service` of `params.yaml`."""
 
 from dataclasses import dataclass
+from typing import Annotated
+
+from realm.constraints import AtLeast, Count, Natural, Seconds
 
 
 @dataclass(frozen=True)
@@ -17,9 +20,9 @@ class ServiceConfig:
         placement_timeout_s: seconds an actor may wait for its resources before that is an error.
     """
 
-    shards: int
-    cpus_per_shard: float
-    threads: int
-    max_batch: int
-    lease_s: float
-    placement_timeout_s: float
+    shards: Natural
+    cpus_per_shard: Annotated[float, AtLeast(0)]
+    threads: Count
+    max_batch: Count
+    lease_s: Seconds
+    placement_timeout_s: Seconds

@@ -8,10 +8,12 @@ from unicodedata import unidata_version
 
 import pipelines
 import realm
-from pipelines.blocks import BlockConfig
+from pipelines.blocks import SPECIAL_TOKENS, BlockConfig
 from pipelines.corpus.previous import Previous
 from pipelines.news.config import DuplicateConfig
 from pipelines.sources.base import SourceConfig, WorkItem, item_fingerprint
+from realm.constraints import Count, Natural
+from realm.errors import UserError
 from realm.schema import SCHEMA_VERSION
 from realm.storage import digest
 
@@ -63,10 +65,19 @@ class CorpusConfig:
         workers: processes of the local runner; 0 takes every core. Changes no byte of the result.
     """
 
-    max_block_tokens: int
-    max_title_tokens: int
+    max_block_tokens: Count
+    max_title_tokens: Count
     runner: str
-    workers: int
+    workers: Natural
+
+    def __post_init__(self) -> None:
+        """Refuses blocks that a title fills."""
+        taken = self.max_title_tokens + SPECIAL_TOKENS
+        if self.max_block_tokens <= taken:
+            raise UserError(
+                f"max_block_tokens is {self.max_block_tokens}; it must be above {taken}, "
+                f"that is max_title_tokens and {SPECIAL_TOKENS} special tokens."
+            )
 
     @property
     def blocks(self) -> BlockConfig:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from realm.constraints import Count, Natural, Share
+
 
 @dataclass(frozen=True)
 class DuplicateConfig:
@@ -13,9 +15,9 @@ class DuplicateConfig:
         shingle_words: words of a shingle.
     """
 
-    similarity: float
-    permutations: int
-    shingle_words: int
+    similarity: Share
+    permutations: Count
+    shingle_words: Count
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,10 @@ class NewsConfig:
     """
 
     lang: str
-    max_html_bytes: int
-    cpu_seconds: int
-    memory_bytes: int
-    pages_per_reset: int
-    min_words: int
-    wall_words: int
+    max_html_bytes: Count
+    cpu_seconds: Count
+    memory_bytes: Count
+    pages_per_reset: Count
+    min_words: Natural
+    wall_words: Natural
     duplicates: DuplicateConfig

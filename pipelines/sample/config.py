@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
+from realm.constraints import Count, Natural, Seed, Share
 from realm.errors import UserError
 
 PROVINCE_ARTICLES = 24  # a province with its cities, river, university, companies, people, works and events
@@ -32,20 +33,20 @@ class SampleConfig:
         second_snapshot: ISO date of the second dump.
     """
 
-    seed: int
-    articles: int
-    changed_fraction: float
-    removed_fraction: float
-    dev_fraction: float
-    test_fraction: float
-    rephrased_fraction: float
-    described_fraction: float
-    disputed_fraction: float
-    unanswerable_fraction: float
-    kelm_fraction: float
-    news_fraction: float
-    notes: int
-    pages_per_stream: int
+    seed: Seed
+    articles: Count
+    changed_fraction: Share
+    removed_fraction: Share
+    dev_fraction: Share
+    test_fraction: Share
+    rephrased_fraction: Share
+    described_fraction: Share
+    disputed_fraction: Share
+    unanswerable_fraction: Share
+    kelm_fraction: Share
+    news_fraction: Share
+    notes: Natural
+    pages_per_stream: Count
     first_snapshot: str
     second_snapshot: str
 

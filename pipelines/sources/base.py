@@ -15,6 +15,8 @@ from typing import Final, Protocol
 
 from pipelines.news.config import NewsConfig
 from pipelines.sources.dump_files import compression
+from realm.constraints import Count
+from realm.errors import UserError
 from realm.schema import Article, DeadLetter
 from realm.storage import digest
 
@@ -36,11 +38,18 @@ class SourceConfig:
         ccnews: how news pages are read; may be left out where there are none.
     """
 
-    items_per_dump: int
-    item_bytes_min: int
-    item_bytes_max: int
-    max_page_bytes: int
+    items_per_dump: Count
+    item_bytes_min: Count
+    item_bytes_max: Count
+    max_page_bytes: Count
     ccnews: NewsConfig | None = None
+
+    def __post_init__(self) -> None:
+        """Refuses bounds that exclude each other."""
+        if self.item_bytes_min > self.item_bytes_max:
+            raise UserError(
+                f"item_bytes_min is {self.item_bytes_min}; it must be at most item_bytes_max, {self.item_bytes_max}."
+            )
 
 
 @dataclass(frozen=True)

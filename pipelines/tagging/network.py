@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from pipelines.tagging.fast import MemoryZone, by_length, fast_operations
 from pipelines.tagging.features import Sentence
+from realm.constraints import Count
 from realm.schema import Span
 from realm.storage import read_json, write_json
 
@@ -26,9 +27,9 @@ class NetworkConfig:
         hidden: units of the layer that decides.
     """
 
-    width: int
-    depth: int
-    hidden: int
+    width: Count
+    depth: Count
+    hidden: Count
 
 
 class Network:

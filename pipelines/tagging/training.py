@@ -3,11 +3,12 @@
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 from pipelines.tagging.features import Sentence
 from pipelines.tagging.network import Network, NetworkConfig, example
 from pipelines.tagging.silver import UNKNOWN
+from realm.constraints import Above, AtMost, Count, Seed, ShareBelowOne
 from realm.progress import Progress
 
 _WARM_UP: Final = 50  # steps, but no more than a tenth of all
@@ -29,13 +30,13 @@ class TrainingConfig:
         seed: of weights, order and dropout.
     """
 
-    words: int
-    epochs: int
-    min_steps: int
-    batch_words: int
-    learning_rate: float
-    dropout: float
-    seed: int
+    words: Count
+    epochs: Count
+    min_steps: Count
+    batch_words: Count
+    learning_rate: Annotated[float, Above(0), AtMost(1)]
+    dropout: ShareBelowOne
+    seed: Seed
 
 
 @dataclass(frozen=True)

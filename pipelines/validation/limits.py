@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 from pipelines.corpus.assemble import REPEATED
 from pipelines.validation.suite import Limit
+from realm.constraints import Above, AtLeast, Natural, Seed, Share
 
 CUT_FILES: Final = "cut_files"
 LOST_SHARE: Final = "lost_share"
@@ -17,7 +18,7 @@ class DropLimit:
     """At most this share may be dropped for this reason."""
 
     reason: str
-    share: float
+    share: Share
 
 
 @dataclass(frozen=True)
@@ -45,24 +46,24 @@ class ValidateConfig:
         seed: of that draw.
     """
 
-    max_cut_files: int
-    max_lost_share: float
-    max_damaged_share: float
-    min_blocks: int
+    max_cut_files: Natural
+    max_lost_share: Share
+    max_damaged_share: Share
+    min_blocks: Natural
     languages: tuple[str, ...]
-    max_foreign_share: float
-    max_unlike_share: float
-    max_dropped_share: float
+    max_foreign_share: Share
+    max_unlike_share: Share
+    max_dropped_share: Share
     max_dropped: tuple[DropLimit, ...]
-    max_residue_share: float
-    max_hole_share: float
-    min_spans_per_block: float
-    min_wordpieces_per_block: float
-    min_growth: float
-    max_growth: float
-    max_length_shift: float
-    sample_row_groups: int
-    seed: int
+    max_residue_share: Share
+    max_hole_share: Share
+    min_spans_per_block: Annotated[float, AtLeast(0)]
+    min_wordpieces_per_block: Annotated[float, AtLeast(0)]
+    min_growth: Annotated[float, AtLeast(0)]
+    max_growth: Annotated[float, Above(0)]
+    max_length_shift: Share
+    sample_row_groups: Natural
+    seed: Seed
 
 
 def limits(config: ValidateConfig, *, facts: Mapping[str, Any], cuts: Sequence[str]) -> list[Limit]:

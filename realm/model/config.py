@@ -1,5 +1,7 @@
 """One configuration for the three parts: BERT's, and what REALM adds."""
 
+from collections.abc import Mapping
+
 from huggingface_hub.dataclasses import strict
 from torch import Tensor
 from transformers import BertConfig
@@ -30,6 +32,20 @@ class RealmConfig(BertConfig):
     reader_hidden_size: int = 256
     reader_layer_norm_eps: float = 1e-3
     max_span_width: int = 10
+
+
+def require_room(config: RealmConfig, lengths: Mapping[str, int]) -> None:
+    """Refuses settings, by their keys, that are longer than the checkpoint has positions for.
+
+    Raises:
+        UserError: naming the key.
+    """
+    for key, length in lengths.items():
+        if length > config.max_position_embeddings:
+            raise UserError(
+                f"{key} is {length} in params.yaml, but the BERT checkpoint has {config.max_position_embeddings} "
+                "positions. Lower it, or start from another checkpoint."
+            )
 
 
 def require_positions(config: RealmConfig, input_ids: Tensor) -> None:

@@ -59,7 +59,7 @@ def test_a_wrong_key_or_value_is_named_with_its_file(tmp_path: Path, old: str, n
     with pytest.raises(UserError) as caught:
         section(tmp_path, GOOD.replace(old, new))
     assert named in str(caught.value)
-    assert "params.yaml, section 'stage'" in str(caught.value)
+    assert "params.yaml: stage" in str(caught.value)
 
 
 def test_a_missing_file_or_section_says_what_to_do(tmp_path: Path) -> None:
