@@ -103,6 +103,9 @@ def _run_command(
 ) -> None:
     sources = params.section("sources", SourceConfig)
     items = get_source(arguments.source).work_items(arguments.input, sources)
+    if not items:
+        named = ", ".join(map(str, arguments.input))
+        raise UserError(f"All input files of {named} are empty, so there is nothing to make a corpus of. Check them.")
     output = checked_output(arguments.output, kind="corpus", needed=_needed(arguments, items))
     check_files((file for item in items for file in item.files), cache=data.cache("checksums", "sums"))
     tagger = str(wanted_tagger(arguments.tagger or _built(data.model("tagger")) or "rules"))

@@ -68,3 +68,9 @@ def test_an_earlier_corpus_is_replaced_but_not_the_one_that_is_reused(
         command(*options, "--previous", str(folder / "here"), monkeypatch=monkeypatch)
     command(*options, monkeypatch=monkeypatch)
     assert contents(folder / "here") == first
+
+
+def test_empty_files_are_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "empty.jsonl").touch()
+    with pytest.raises(UserError, match=r"All input files of empty\.jsonl are empty"):
+        command("--input", "empty.jsonl", "--output", "new", monkeypatch=monkeypatch)
