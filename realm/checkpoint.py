@@ -31,7 +31,11 @@ def checkpoint_directory(checkpoint: str, *, key: str, weights: bool) -> Path:
             raise UserError(f"{key}: '{checkpoint}' is no directory. Name one that holds a BERT, or a name on the hub.")
         path = _fetch(checkpoint, key=key, weights=weights)
     if (path / "modules.json").is_file() and not (path / "config.json").is_file():
-        folders = [one["path"] for one in read_settings(path / "modules.json") if one["type"].endswith(".Transformer")]
+        modules = read_settings(path / "modules.json")
+        try:
+            folders = [one["path"] for one in modules if one["type"].endswith(".Transformer")]
+        except (TypeError, KeyError, AttributeError) as error:
+            raise UserError(f"{path / 'modules.json'} lists no modules. Fetch the checkpoint again.") from error
         return path / folders[0] if folders else path
     return path
 

@@ -71,8 +71,7 @@ class Tokenizer:
             UserError: the directory is not a finished tokenizer.
         """
         manifest = read_manifest(directory, kind="tokenizer")
-        wordpiece = WordPiece.from_file(str(directory / "tokenizer.json"))
-        return Tokenizer(wordpiece, fingerprint=manifest.fingerprint)
+        return Tokenizer(_from_json(directory / "tokenizer.json"), fingerprint=manifest.fingerprint)
 
     def encode(self, text: str) -> Encoding:
         """Cuts `text` into wordpieces, without special tokens and without truncation."""
@@ -166,9 +165,12 @@ def checkpoint_vocabulary(directory: Path) -> dict[str, int] | None:
 def _from_directory(directory: Path, *, lowercase: bool) -> WordPiece:
     """Reads `tokenizer.json`, or `vocab.txt` where there is none; `tokenizer_config.json` has the last word on case."""
     config = directory / "tokenizer_config.json"
-    said = read_settings(config).get("do_lower_case") if config.is_file() else None
+    settings = read_settings(config) if config.is_file() else {}
+    said = settings.get("do_lower_case") if isinstance(settings, dict) else settings
+    if said is not None and not isinstance(said, bool):
+        raise UserError(f"{config} does not say do_lower_case as true or false. Fetch the checkpoint again.")
     if (directory / "tokenizer.json").is_file():
-        wordpiece = WordPiece.from_str(json.dumps(read_settings(directory / "tokenizer.json")))
+        wordpiece = _from_json(directory / "tokenizer.json")
         wordpiece.no_truncation()
         wordpiece.no_padding()
         if said is not None and isinstance(wordpiece.normalizer, normalizers.BertNormalizer):
@@ -181,9 +183,21 @@ def _from_directory(directory: Path, *, lowercase: bool) -> WordPiece:
     )
 
 
+def _from_json(path: Path) -> WordPiece:
+    text = json.dumps(read_settings(path))
+    try:
+        return WordPiece.from_str(text)
+    except Exception as error:  # the library has no narrower class for it
+        said = " ".join(str(error).split())
+        raise UserError(f"{path} is no tokenizer ({said}). Fetch the checkpoint again.") from error
+
+
 def _from_vocabulary(path: Path, *, lowercase: bool) -> WordPiece:
     # Not `splitlines`: a token may be one of the other characters that end a line for it.
-    tokens = path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
+    try:
+        tokens = path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
+    except UnicodeDecodeError as error:
+        raise UserError(f"{path} is no UTF-8 ({error}). Name a WordPiece vocab.txt.") from error
     return _empty_wordpiece({token: i for i, token in enumerate(tokens)}, lowercase=lowercase)
 
 

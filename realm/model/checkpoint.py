@@ -1,25 +1,22 @@
 """A model that starts from a BERT checkpoint, and what the checkpoint did not bring."""
 
-import struct
+import re
+from collections.abc import Iterable
 from pathlib import Path
-from pickle import UnpicklingError
 from typing import TypeVar
 
 import torch
-from huggingface_hub.errors import StrictDataclassError
-from safetensors import SafetensorError
 from transformers import BertConfig, PreTrainedModel
 
-from realm.checkpoint import read_settings
 from realm.errors import UserError
 from realm.model.config import RealmConfig
+from realm.model.weights import LOAD_ERRORS, PICKLE_ERRORS, load_failure, read_bert_settings, require_finite
 
 M = TypeVar("M", bound=PreTrainedModel)
 
 _BERT, _POOLER = "bert.", "bert.pooler."
-_LOAD_ERRORS = (OSError, ValueError, SafetensorError, StrictDataclassError)
-# Damage to a pickle shows as whatever the damaged instruction does, and torch hands that on as it is.
-_PICKLE_ERRORS = (UnpicklingError, RuntimeError, EOFError, struct.error, LookupError, AttributeError, TypeError)
+_COUNTER = "embeddings.position_ids"  # of older versions: no weight
+_INNER = re.compile(r"(^|\.)(embeddings|encoder)\.")
 _SEGMENTS = 2  # query or title, and body
 
 
@@ -46,10 +43,9 @@ def load_checkpoint(
             directory, output_loading_info=True, ignore_mismatched_sizes=True, dtype=torch.float32, **config_changes
         )
     except _load_errors(directory) as error:
-        first = next(iter(str(error).strip().splitlines()), type(error).__name__).rstrip(".:")
         raise UserError(
-            f"{key}: '{directory}' cannot be loaded ({first}). Name a directory with a whole BERT: config.json and "
-            "model.safetensors."
+            f"{key}: {_weights_file(directory)} cannot be loaded ({load_failure(error)}). Fetch it again, or name a "
+            "directory with a whole BERT: config.json and model.safetensors."
         ) from error
     missing = sorted(found["missing_keys"])
     lost = [name for name in missing if name.startswith(_BERT) and not name.startswith(_POOLER)]
@@ -66,12 +62,33 @@ def load_checkpoint(
         )
     if model.config.type_vocab_size < _SEGMENTS:
         raise UserError(f"{key}: '{directory}' knows one segment, REALM needs two. Name another BERT.")
+    _require_no_surplus(found["unexpected_keys"], directory, key)
+    require_finite(_weights_file(directory), model.state_dict())
     return model, tuple(missing)
+
+
+def _require_no_surplus(names: Iterable[str], directory: Path, key: str) -> None:
+    """Refuses weights of BERT itself that its settings do not speak of; heads of other tasks are named and left."""
+    surplus = sorted(name for name in names if not name.endswith(_COUNTER))
+    inner = [name for name in surplus if _INNER.search(name)]
+    if inner:
+        raise UserError(
+            f"{key}: {_weights_file(directory)} has {len(inner)} weights that its config.json does not speak of, first "
+            f"{inner[0]}. Take both files from the same checkpoint."
+        )
+    if surplus:
+        print(f"{key}: '{directory}' has weights that nothing here needs: {', '.join(surplus)}", flush=True)
+
+
+def _weights_file(directory: Path) -> Path:
+    """The file that weights are read from; the directory where there is none, or they lie in several."""
+    found = (directory / name for name in ("model.safetensors", "pytorch_model.bin"))
+    return next((path for path in found if path.is_file()), directory)
 
 
 def _load_errors(directory: Path) -> tuple[type[Exception], ...]:
     """What loading a damaged checkpoint raises; more than elsewhere where its weights are a pickle."""
-    return _LOAD_ERRORS + _PICKLE_ERRORS if any(directory.glob("pytorch_model*.bin")) else _LOAD_ERRORS
+    return LOAD_ERRORS + PICKLE_ERRORS if any(directory.glob("pytorch_model*.bin")) else LOAD_ERRORS
 
 
 def _require_bert(directory: Path, key: str) -> None:
@@ -79,7 +96,7 @@ def _require_bert(directory: Path, key: str) -> None:
     path = directory / "config.json"
     if not path.is_file():
         raise UserError(f"{key}: '{directory}' holds no config.json. Name a directory with a whole BERT.")
-    settings = read_settings(path)
+    settings = read_bert_settings(path)
     if "retriever_proj_size" in settings:
         raise UserError(
             f"{key}: '{directory}' is a released REALM checkpoint in its old layout. Convert it with "
@@ -88,3 +105,7 @@ def _require_bert(directory: Path, key: str) -> None:
     kind = settings.get("model_type", BertConfig.model_type)
     if kind not in (BertConfig.model_type, RealmConfig.model_type):
         raise UserError(f"{key}: '{directory}' is a model of type '{kind}'. Name a BERT checkpoint.")
+    if settings.get("is_decoder") or settings.get("add_cross_attention"):
+        raise UserError(
+            f"{key}: {path} says that it is a decoder, whose words see only those before them. Name a BERT encoder."
+        )

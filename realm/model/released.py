@@ -13,21 +13,20 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from pickle import UnpicklingError
 from typing import Any, TypeVar
 
 import torch
-from safetensors import SafetensorError, safe_open
+from safetensors import safe_open
 from torch import Tensor
 from transformers import PreTrainedModel
 
-from realm.checkpoint import read_settings
 from realm.errors import UserError
 from realm.model.config import RealmConfig
 from realm.model.embedder import Embedder
 from realm.model.encoder import KnowledgeAugmentedEncoder
 from realm.model.reader import ExtractiveReader
 from realm.model.retriever import Retriever
+from realm.model.weights import LOAD_ERRORS, PICKLE_ERRORS, load_failure, read_bert_settings, require_finite
 
 M = TypeVar("M", bound=PreTrainedModel)
 
@@ -76,7 +75,11 @@ class Released:
     def config(self, *, pad_id: int) -> RealmConfig:
         """The same model's configuration here; the old default for the padding token was wrong, and unused."""
         kept = {_RENAMED.get(name, name): self.settings[name] for name in _DEFAULTS}
-        return RealmConfig(**kept, pooling="cls", pad_token_id=pad_id)
+        try:
+            return RealmConfig(**kept, pooling="cls", pad_token_id=pad_id)
+        except LOAD_ERRORS as error:
+            said = " ".join(str(error).split())
+            raise UserError(f"{self.directory / 'config.json'} cannot be used ({said}). Fetch it again.") from error
 
 
 def read_released(directory: Path) -> Released:
@@ -86,7 +89,7 @@ def read_released(directory: Path) -> Released:
         UserError: the directory holds no released REALM checkpoint, or a damaged one.
     """
     path = directory / "config.json"
-    settings = read_settings(path) if path.is_file() else {}
+    settings = read_bert_settings(path) if path.is_file() else {}
     if settings.get("model_type") != "realm" or "projection_size" in settings:
         raise UserError(
             f"{directory} is no released REALM checkpoint: its config.json does not say model_type 'realm' in the old "
@@ -95,7 +98,9 @@ def read_released(directory: Path) -> Released:
     files = [directory / name for name in _WEIGHTS if (directory / name).is_file()]
     if not files:
         raise UserError(f"{directory} holds neither {_WEIGHTS[0]} nor {_WEIGHTS[1]}. Fetch the whole checkpoint.")
-    return Released(directory, files[0], {**_DEFAULTS, **settings}, _read_weights(files[0]))
+    weights = _read_weights(files[0])
+    require_finite(files[0], weights)
+    return Released(directory, files[0], {**_DEFAULTS, **settings}, weights)
 
 
 def import_retriever(source: Released, *, pad_id: int) -> Retriever:
@@ -234,7 +239,8 @@ def _read_weights(path: Path) -> dict[str, Tensor]:
             with safe_open(path, framework="pt") as file:
                 return {name: file.get_tensor(name) for name in file.keys() if name != _BLOCK_VECTORS}  # noqa: SIM118
         loaded = torch.load(path, map_location="cpu", weights_only=True, mmap=zipfile.is_zipfile(path))
-    except (SafetensorError, UnpicklingError, RuntimeError, OSError, EOFError) as error:
-        first = next(iter(str(error).strip().splitlines()), type(error).__name__).rstrip(".")
-        raise UserError(f"{path} cannot be read ({first}). Fetch the checkpoint again.") from error
-    return {name: one for name, one in loaded.items() if name != _BLOCK_VECTORS}
+    except (*LOAD_ERRORS, *PICKLE_ERRORS) as error:
+        raise UserError(f"{path} cannot be read ({load_failure(error)}). Fetch the checkpoint again.") from error
+    if not isinstance(loaded, dict) or not all(isinstance(one, Tensor) for one in loaded.values()):
+        raise UserError(f"{path} holds something else than weights by their names. Fetch the checkpoint again.")
+    return {str(name): one for name, one in loaded.items() if name != _BLOCK_VECTORS}

@@ -11,7 +11,7 @@ from realm.inputs import TokenInput, pad_batch
 from realm.model.checkpoint import load_checkpoint
 from realm.model.encoder import KnowledgeAugmentedEncoder
 from realm.model.released import Released, import_encoder, import_reader, import_retriever, read_released
-from tests.realm.old_layout import Drawn, Weights, below, span_score, vector, vocabulary_scores, write_released
+from tests.realm.old_layout import CONFIG, Drawn, Weights, below, span_score, vector, vocabulary_scores, write_released
 
 IDS, SEGMENTS = [6, 20, 21, 7, 30, 31, 32, 33, 7], [0, 0, 0, 0, 1, 1, 1, 1, 1]
 BATCH = pad_batch([TokenInput(tuple(IDS), tuple(SEGMENTS))], pad_id=0, length=14)  # padding must change nothing
@@ -161,6 +161,40 @@ def test_a_broken_or_foreign_directory_gets_a_sentence(tmp_path: Path) -> None:
         read_released(directory)
     (directory / "config.json").write_text(json.dumps({"model_type": "bert"}), encoding="utf-8")
     with pytest.raises(UserError, match="no released REALM checkpoint"):
+        read_released(directory)
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ([], "holds a list, not settings"),
+        (CONFIG | {"hidden_size": "x"}, "hidden_size is 'x'"),
+        (CONFIG | {"hidden_act": "sharp"}, "hidden_act is 'sharp'"),
+        (CONFIG | {"num_attention_heads": 7}, "num_attention_heads is 7, no divisor"),
+    ],
+)
+def test_settings_that_no_bert_can_have_are_named(tmp_path: Path, settings: object, said: str) -> None:
+    directory = write_released(tmp_path / "released", Drawn(1).embedder())
+    (directory / "config.json").write_text(json.dumps(settings), encoding="utf-8")
+    with pytest.raises(UserError, match=said):
+        import_retriever(read_released(directory), pad_id=0)
+
+
+@pytest.mark.parametrize("content", [[torch.zeros(2)], {"realm.x": "text"}, torch.zeros(2), b"<html>Not found</html>"])
+def test_weights_that_are_none_get_a_sentence_without_dangerous_advice(tmp_path: Path, content: object) -> None:
+    directory = write_released(tmp_path / "released", Drawn(1).embedder())
+    path = directory / "pytorch_model.bin"
+    path.write_bytes(content) if isinstance(content, bytes) else torch.save(content, path)
+    with pytest.raises(UserError, match=r"pytorch_model\.bin (holds something else|cannot be read)") as caught:
+        read_released(directory)
+    assert "weights_only" not in str(caught.value)
+
+
+def test_weights_that_are_no_numbers_are_refused(tmp_path: Path) -> None:
+    weights = Drawn(1).embedder()
+    weights["cls.dense.bias"][0] = float("nan")
+    directory = write_released(tmp_path / "released", weights)
+    with pytest.raises(UserError, match=r"hold NaN or infinity, first cls\.dense\.bias"):
         read_released(directory)
 
 
