@@ -22,6 +22,7 @@ from realm.precision import resolve_precision
 from realm.stage import open_stage, stage_parser
 from realm.storage import digest, publish_directory, sole_writer, write_json
 from realm.tokenizer import Tokenizer
+from realm.verified import verified_manifest
 
 if TYPE_CHECKING:
     from index.collect import Collected
@@ -127,7 +128,7 @@ def _open_inputs(blocks: Path, model: Path, tokenizer: Path) -> _Inputs:
     loaded = Tokenizer.load(tokenizer)
     _require_tokenizer(str(blocks), corpus, tokenizer, loaded)
     if (model / "manifest.json").exists():  # a snapshot of the weights in training has none yet
-        _require_tokenizer(str(model), read_manifest(model, kind="model"), tokenizer, loaded)
+        _require_tokenizer(str(model), verified_manifest(model, kind="model"), tokenizer, loaded)
     return _Inputs(
         blocks=blocks, corpus=corpus, model=model, tokenizer=loaded, encoder=block_encoder_fingerprint(model)
     )

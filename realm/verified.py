@@ -9,7 +9,7 @@ import contextlib
 import time
 from pathlib import Path
 
-from realm.manifest import Manifest, verify_files
+from realm.manifest import Manifest, read_manifest, verify_files
 from realm.storage import directory_files, read_json, write_json
 
 # Times on disk tick: a file that changed this recently may change again without a trace.
@@ -32,6 +32,18 @@ def verify_once(directory: Path, manifest: Manifest) -> None:
     if time.time_ns() - newest > _SETTLED_NS:
         with contextlib.suppress(OSError):  # a folder that cannot be written to is checked every time
             write_json(note, seen)
+
+
+def verified_manifest(directory: Path, *, kind: str) -> Manifest:
+    """The manifest of an artefact of that kind whose files are as it says; see `verify_once`.
+
+    Raises:
+        UserError: there is none, or a file is missing, surplus or damaged.
+        MismatchError: it is of another kind or schema version.
+    """
+    manifest = read_manifest(directory, kind=kind)
+    verify_once(directory, manifest)
+    return manifest
 
 
 def _states(directory: Path) -> dict[str, list[int]]:

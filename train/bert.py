@@ -28,7 +28,7 @@ from train import distributed
 from train.examples import Examples, open_examples
 from train.held_out import split_rows
 from train.held_out_words import HeldOutWords, HeldOutWordsConfig, mask_blocks, predict
-from train.models import ENCODER, config_fingerprint, fresh_workdir, publish_model
+from train.models import ENCODER, config_fingerprint, publish_model, sole_training
 from train.resume import discard_states, states_of
 from train.steps import Extras, Schedule, train_steps, write_curve
 from train.trainer import TrainCluster, prepare_rank, run_training
@@ -201,22 +201,25 @@ def run(config: BertConfig, *, snapshot: str, data: DataPaths, cluster: TrainClu
     """
     tokenizer, blocks = Tokenizer.load(data.model("tokenizer")), data.blocks(snapshot)
     made_from = {"tokenizer": tokenizer.fingerprint, "params": config_fingerprint(config)}
-    workdir, states = fresh_workdir(data.cache("bert", "workdir")), data.cache("bert", "states")
-    if config.checkpoint is None:
-        made_from["corpus"] = read_manifest(blocks, kind="corpus").fingerprint
-        own = states_of(states, stage="bert", made_from=made_from, cluster=cluster)
-        loop_config = {
-            "stage": config,
-            "data": data,
-            "blocks": str(blocks),
-            "workdir": str(workdir),
-            "states": str(own),
-        }
-        run_training(train_loop, config=loop_config, cluster=cluster, storage=data.cache("ray", "bert"), name="bert")
-    else:
-        take(config, tokenizer, data=data, blocks=blocks, workdir=workdir)
-    publish_model(workdir, data.model("bert"), made_from=made_from, facts={"checkpoint": config.checkpoint})
-    discard_states(states)
+    with sole_training(data.model("bert"), data.cache("bert", "workdir")) as workdir:
+        states = data.cache("bert", "states")
+        if config.checkpoint is None:
+            made_from["corpus"] = read_manifest(blocks, kind="corpus").fingerprint
+            own = states_of(states, stage="bert", made_from=made_from, cluster=cluster)
+            loop_config = {
+                "stage": config,
+                "data": data,
+                "blocks": str(blocks),
+                "workdir": str(workdir),
+                "states": str(own),
+            }
+            run_training(
+                train_loop, config=loop_config, cluster=cluster, storage=data.cache("ray", "bert"), name="bert"
+            )
+        else:
+            take(config, tokenizer, data=data, blocks=blocks, workdir=workdir)
+        publish_model(workdir, data.model("bert"), made_from=made_from, facts={"checkpoint": config.checkpoint})
+        discard_states(states)
 
 
 def main() -> None:

@@ -22,7 +22,7 @@ from realm.paths import DataPaths
 from realm.stage import open_stage, stage_parser
 from realm.storage import file_checksum, write_json
 from realm.tokenizer import Tokenizer
-from train.models import ENCODER, config_fingerprint, fresh_workdir, model_manifest
+from train.models import ENCODER, config_fingerprint, model_manifest, sole_training
 from train.qa_model import QUESTION_EMBEDDER, READER, publish_qa_model, require_fit
 from train.questions import QuestionFormat, read_questions
 from train.reading import ReadingSettings
@@ -147,29 +147,29 @@ def run(config: FinetuneConfig, *, name: str, snapshot: str, data: DataPaths, cl
     """
     paths = FinetunePaths.of(name, data, snapshot=snapshot, config=config)
     made_from = _check_inputs(paths, config)
-    workdir = fresh_workdir(data.cache("finetune", name))
-    folder = data.cache(f"finetune-{name}", "states")
-    states = states_of(folder, stage=f"finetune-{name}", made_from=made_from, cluster=cluster)
-    loop_config = {
-        "name": name,
-        "stage": config,
-        "paths": paths,
-        "workdir": str(workdir),
-        "states": str(states),
-        "curve": str(data.plots(f"finetune-{name}")),
-        "metrics": str(data.metrics(f"finetune-{name}")),
-    }
-    storage = data.cache("ray", f"finetune-{name}")
-    run_training(train_loop, config=loop_config, cluster=cluster, storage=storage, name=f"finetune-{name}")
-    publish_qa_model(
-        workdir,
-        data.model(f"qa_{name}"),
-        tokenizer=paths.tokenizer,
-        reading=config.reading,
-        made_from=made_from,
-        facts={"started_from": name},
-    )
-    discard_states(states)
+    with sole_training(data.model(f"qa_{name}"), data.cache("finetune", name)) as workdir:
+        folder = data.cache(f"finetune-{name}", "states")
+        states = states_of(folder, stage=f"finetune-{name}", made_from=made_from, cluster=cluster)
+        loop_config = {
+            "name": name,
+            "stage": config,
+            "paths": paths,
+            "workdir": str(workdir),
+            "states": str(states),
+            "curve": str(data.plots(f"finetune-{name}")),
+            "metrics": str(data.metrics(f"finetune-{name}")),
+        }
+        storage = data.cache("ray", f"finetune-{name}")
+        run_training(train_loop, config=loop_config, cluster=cluster, storage=storage, name=f"finetune-{name}")
+        publish_qa_model(
+            workdir,
+            data.model(f"qa_{name}"),
+            tokenizer=paths.tokenizer,
+            reading=config.reading,
+            made_from=made_from,
+            facts={"started_from": name},
+        )
+        discard_states(states)
 
 
 def _check_inputs(paths: FinetunePaths, config: FinetuneConfig) -> dict[str, str]:
@@ -179,6 +179,10 @@ def _check_inputs(paths: FinetunePaths, config: FinetuneConfig) -> dict[str, str
             f"{paths.questions} has regular expressions for answers, which mark no gold spans to learn from. "
             "Fine-tune on a set with answer strings; pattern sets can be evaluated."
         )
+    models = {
+        "reader": model_manifest(paths.reader).fingerprint,
+        "retriever": model_manifest(paths.retriever).fingerprint,
+    }
     made_from = {
         "block_encoder": block_encoder_fingerprint(paths.retriever),
         "tokenizer": Tokenizer.load(paths.tokenizer).fingerprint,
@@ -190,8 +194,7 @@ def _check_inputs(paths: FinetunePaths, config: FinetuneConfig) -> dict[str, str
         "index": index.fingerprint,
         "params": config_fingerprint(config),
         "questions": file_checksum(paths.questions),
-        "reader": model_manifest(paths.reader).fingerprint,
-        "retriever": model_manifest(paths.retriever).fingerprint,
+        **models,
     }
 
 

@@ -40,7 +40,7 @@ from train.examples import Examples, open_examples
 from train.fresh import fresh_embedder
 from train.held_out import HeldOutConfig, HeldOutRetrieval, split_rows
 from train.ict_checkpoint import take_retriever
-from train.models import ENCODER, config_fingerprint, fresh_workdir, model_manifest, publish_model
+from train.models import ENCODER, config_fingerprint, model_manifest, publish_model, sole_training
 from train.questions import read_questions
 from train.resume import discard_states, states_of
 from train.steps import Extras, Schedule, plain, train_steps, write_curve
@@ -233,23 +233,23 @@ def run(config: IctConfig, *, snapshot: str, data: DataPaths, cluster: TrainClus
     }
     lengths = {"ict.query_length": config.query_length, "ict.block_length": config.block_length}
     require_room(RealmConfig.from_pretrained(data.model("bert") / ENCODER), lengths)
-    workdir = fresh_workdir(data.cache("ict", "workdir"))
-    states = states_of(data.cache("ict", "states"), stage="ict", made_from=made_from, cluster=cluster)
-    loop_config = {
-        "stage": config,
-        "data": data,
-        "blocks": str(data.blocks(snapshot)),
-        "workdir": str(workdir),
-        "states": str(states),
-    }
-    if config.checkpoint is None:
-        run_training(train_loop, config=loop_config, cluster=cluster, storage=data.cache("ray", "ict"), name="ict")
-    else:
-        curves = ("ict", f"ict-{HELD_OUT}", f"ict-{ZERO_SHOT}")
-        take_retriever(config.checkpoint, data, tokenizer, workdir=workdir, curves=curves)
-    facts = {"block_encoder": block_encoder_fingerprint(workdir)}
-    publish_model(workdir, data.model("ict"), made_from=made_from, facts=facts)
-    discard_states(states)
+    with sole_training(data.model("ict"), data.cache("ict", "workdir")) as workdir:
+        states = states_of(data.cache("ict", "states"), stage="ict", made_from=made_from, cluster=cluster)
+        loop_config = {
+            "stage": config,
+            "data": data,
+            "blocks": str(data.blocks(snapshot)),
+            "workdir": str(workdir),
+            "states": str(states),
+        }
+        if config.checkpoint is None:
+            run_training(train_loop, config=loop_config, cluster=cluster, storage=data.cache("ray", "ict"), name="ict")
+        else:
+            curves = ("ict", f"ict-{HELD_OUT}", f"ict-{ZERO_SHOT}")
+            take_retriever(config.checkpoint, data, tokenizer, workdir=workdir, curves=curves)
+        facts = {"block_encoder": block_encoder_fingerprint(workdir)}
+        publish_model(workdir, data.model("ict"), made_from=made_from, facts=facts)
+        discard_states(states)
 
 
 def main() -> None:

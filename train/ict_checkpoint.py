@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from realm.errors import UserError
-from realm.manifest import require_same, verify_files
+from realm.manifest import require_same
 from realm.model import Retriever
 from realm.paths import DataPaths
 from realm.storage import write_json
@@ -34,7 +34,6 @@ def take_retriever(
             f"ict.checkpoint: '{checkpoint}' is no directory. Name what `python -m train.import_realm` wrote."
         )
     manifest = model_manifest(directory)
-    verify_files(directory, manifest)
     require_same(
         "tokenizer",
         left=f"ict.checkpoint {checkpoint}",

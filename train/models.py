@@ -1,13 +1,15 @@
 """Publishing model directories: written beside, stamped with what they were made from, renamed."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from realm.manifest import Manifest, read_manifest, write_manifest
-from realm.storage import digest, publish_directory
+from realm.manifest import Manifest, write_manifest
+from realm.storage import digest, publish_directory, sole_writer
+from realm.verified import verified_manifest
 
 MODEL_KIND = "model"
 ENCODER = "encoder"  # sub-directory of the knowledge-augmented encoder
@@ -23,13 +25,28 @@ def publish_model(workdir: Path, output: Path, *, made_from: Mapping[str, str], 
 
 
 def model_manifest(directory: Path) -> Manifest:
-    """The manifest of a model directory."""
-    return read_manifest(directory, kind=MODEL_KIND)
+    """The manifest of a model directory whose files are as it says: nothing is trained on damaged weights.
+
+    Raises:
+        UserError: there is none, or a file is missing, surplus or damaged.
+    """
+    return verified_manifest(directory, kind=MODEL_KIND)
 
 
 def config_fingerprint(config: Any) -> str:
     """Hash of a params section."""
     return digest(type(config).__name__, repr(sorted(asdict(config).items())))
+
+
+@contextmanager
+def sole_training(output: Path, workdir: Path) -> Iterator[Path]:
+    """Yields `workdir`, emptied, to the one process that makes `output`; its saved states are its own as well.
+
+    Raises:
+        UserError: another process is making it.
+    """
+    with sole_writer(output):
+        yield fresh_workdir(workdir)
 
 
 def fresh_workdir(cache: Path) -> Path:

@@ -28,7 +28,7 @@ from realm.tokenizer import Tokenizer
 from train import distributed
 from train.examples import Example, Examples, open_examples
 from train.masking import MaskedQuery, Masking, mask_query
-from train.models import ENCODER, config_fingerprint, fresh_workdir, model_manifest, publish_model
+from train.models import ENCODER, config_fingerprint, fresh_workdir, model_manifest, publish_model, sole_training
 from train.objective import ObjectiveSizes, RealmObjective
 from train.refresh import Refresher, RefreshPaths, served
 from train.steps import Extras, Schedule, train_steps, write_curve
@@ -152,37 +152,39 @@ def run(config: PretrainConfig, *, index: Any, snapshot: str, data: DataPaths, c
             "pretrain.schedule.save_every is set in params.yaml, but pre-training cannot go on from a saved state, as "
             "its index was refreshed on the way. Leave the key out."
         )
-    paths = RefreshPaths(
-        start=data.model("ict"),
-        bert=data.model("bert"),
-        tokenizer=data.model("tokenizer"),
-        blocks=data.blocks(snapshot),
-        index=data.index("ict"),
-        examples=data.cache("examples", "shared"),
-        versions=fresh_workdir(data.cache("pretrain", "versions")),
-        workdir=fresh_workdir(data.cache("pretrain", "workdir")),
-    )
-    loop_config = {
-        "stage": config,
-        "paths": paths,
-        "index": index,
-        "curve": str(data.plots("pretrain")),
-        "metrics": str(data.metrics("pretrain")),
-    }
-    with served(index, paths.index, fresh_workdir(data.cache("pretrain", "service"))):
-        run_training(
-            train_loop, config=loop_config, cluster=cluster, storage=data.cache("ray", "pretrain"), name="pretrain"
-        )
     made_from = {
-        "tokenizer": Tokenizer.load(paths.tokenizer).fingerprint,
-        "corpus": read_manifest(paths.blocks, kind="corpus").fingerprint,
-        "ict": model_manifest(paths.start).fingerprint,
+        "tokenizer": Tokenizer.load(data.model("tokenizer")).fingerprint,
+        "corpus": read_manifest(data.blocks(snapshot), kind="corpus").fingerprint,
+        "bert": model_manifest(data.model("bert")).fingerprint,
+        "ict": model_manifest(data.model("ict")).fingerprint,
         "params": config_fingerprint(config),
     }
-    metrics = read_json(data.metrics("pretrain"))
-    facts = {"block_encoder": block_encoder_fingerprint(paths.workdir), "refreshes": len(metrics["refreshes"])}
-    publish_model(paths.workdir, data.model("realm"), made_from=made_from, facts=facts)
-    shutil.rmtree(paths.versions)
+    with sole_training(data.model("realm"), data.cache("pretrain", "workdir")) as workdir:
+        paths = RefreshPaths(
+            start=data.model("ict"),
+            bert=data.model("bert"),
+            tokenizer=data.model("tokenizer"),
+            blocks=data.blocks(snapshot),
+            index=data.index("ict"),
+            examples=data.cache("examples", "shared"),
+            versions=fresh_workdir(data.cache("pretrain", "versions")),
+            workdir=workdir,
+        )
+        loop_config = {
+            "stage": config,
+            "paths": paths,
+            "index": index,
+            "curve": str(data.plots("pretrain")),
+            "metrics": str(data.metrics("pretrain")),
+        }
+        with served(index, paths.index, fresh_workdir(data.cache("pretrain", "service"))):
+            run_training(
+                train_loop, config=loop_config, cluster=cluster, storage=data.cache("ray", "pretrain"), name="pretrain"
+            )
+        metrics = read_json(data.metrics("pretrain"))
+        facts = {"block_encoder": block_encoder_fingerprint(paths.workdir), "refreshes": len(metrics["refreshes"])}
+        publish_model(paths.workdir, data.model("realm"), made_from=made_from, facts=facts)
+        shutil.rmtree(paths.versions)
 
 
 def main() -> None:

@@ -39,7 +39,7 @@ def run_training(loop: TrainLoop, *, config: dict[str, Any], cluster: TrainClust
     A process that dies ends the run; the stage goes on from its last saved state when it is run again.
 
     Args:
-        loop: module-level, so that every worker can import it; gets `config` and keys `threads` and `compile` added.
+        loop: module-level, so that every worker can import it; gets `config` and what `prepare_rank` needs.
         config: plain values and frozen dataclasses of them.
         cluster: see there.
         storage: where Ray Train keeps its own run files, on storage that all machines share.
@@ -64,7 +64,7 @@ def run_training(loop: TrainLoop, *, config: dict[str, Any], cluster: TrainClust
     storage.mkdir(parents=True, exist_ok=True)
     trainer = TorchTrainer(
         loop,
-        train_loop_config={**config, "threads": cluster.threads, "compile": cluster.compile},
+        train_loop_config={**config, "threads": cluster.threads, "gpu": cluster.gpu, "compile": cluster.compile},
         scaling_config=scaling,
         run_config=RunConfig(storage_path=str(storage.absolute()), name=name),
     )
@@ -98,4 +98,4 @@ def prepare_rank(config: dict[str, Any]) -> Any:
         from ray.train.torch import get_device
 
         return get_device()
-    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    return torch.device("cuda" if config["gpu"] and torch.cuda.is_available() else "cpu")

@@ -6,6 +6,7 @@ import pytest
 
 from index.filters import BlockFilter
 from realm.errors import MismatchError, UserError
+from realm.manifest import write_manifest
 from realm.model import Retriever
 from realm.paths import DataPaths
 from realm.storage import read_json, write_json
@@ -81,11 +82,12 @@ def test_an_index_of_another_block_encoder_is_refused_by_name(data: DataPaths, t
     retriever = Retriever.load(data.model("realm"))
     retriever.block_embedder.norm.weight.data += 1.0
     other = DataPaths(tmp_path / "data")
-    for name in ("tokenizer", "realm"):
+    for name, source in (("tokenizer", "tokenizer"), ("bert", "realm")):
         other.model(name).parent.mkdir(parents=True, exist_ok=True)
-        other.model(name).symlink_to(data.model(name), target_is_directory=True)
+        other.model(name).symlink_to(data.model(source), target_is_directory=True)
     other.model("ict").mkdir()
     retriever.save(other.model("ict"))
+    write_manifest(other.model("ict"), kind="model", made_from={}, facts={})
     other.questions.symlink_to(data.questions, target_is_directory=True)
     other.index("ict").parent.mkdir(parents=True)
     other.index("ict").symlink_to(data.index(OLD), target_is_directory=True)
