@@ -190,7 +190,10 @@ def work_items(table: ArrowRows, rows: np.ndarray, config: EmbedConfig) -> list[
 
     title, body = (pc.list_value_length(table.column(name)).to_numpy() for name in ("title_ids", "body_ids"))
     lengths = np.asarray(config.lengths)
-    sizes = np.minimum((title + body)[rows] + BLOCK_SPECIALS, lengths[-1])
+    whole = (title + body)[rows] + BLOCK_SPECIALS
+    if cut := int((whole > lengths[-1]).sum()):
+        print(f"embedding: {cut:,} of {len(rows):,} blocks are cut to the last of index.embed.lengths, {lengths[-1]}")
+    sizes = np.minimum(whole, lengths[-1])
     filled = sizes == lengths[-1]  # such blocks have batches of their own, the others are padded by one at least
     shapes = np.searchsorted(lengths, sizes + ~filled)
     ordered = rows[np.lexsort((rows, filled, -shapes))]

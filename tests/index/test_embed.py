@@ -173,6 +173,18 @@ def test_a_single_block_without_room_is_an_error_that_says_what_to_lower(
     assert not world.index("a").exists()
 
 
+def test_blocks_that_are_cut_are_counted_and_said(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    blocks = world.corpus("a", bodies(30))
+    world.build(blocks, "whole")
+    assert "are cut to" not in capsys.readouterr().out
+    world.build(blocks, "short", config=with_actors(0, lengths=(24,)))
+    index = IndexVersion.open(world.index("whole"))
+    long = sum(len(index.title_ids(row)) + len(index.body_ids(row)) + 3 > 24 for row in range(30))
+    assert long
+    said = f"embedding: {long} of 30 blocks are cut to the last of index.embed.lengths, 24"
+    assert said in capsys.readouterr().out
+
+
 def test_a_gpu_that_is_not_there_is_an_error_that_names_the_key(world: World) -> None:
     if torch.cuda.is_available():
         pytest.skip("there is a GPU")
