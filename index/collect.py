@@ -8,8 +8,9 @@ import numpy as np
 
 from index.embed import EmbeddingJob, embed_rows
 from index.gate import require_distinct
-from index.vectors import VectorStore
-from index.version import INDEX_KIND, VECTORS_FILE
+from index.input_keys import keys_of_table
+from index.vectors import VectorStore, map_vectors, sound_items
+from index.version import BLOCKS_FILE, INDEX_KIND, VECTORS_FILE
 from realm.arrow_rows import ArrowRows
 from realm.errors import UserError
 from realm.manifest import read_manifest, verify_files
@@ -46,23 +47,28 @@ def collect_vectors(job: EmbeddingJob, *, previous: Path | None, blocks: Path) -
         UserError: the corpus is empty or has a block twice, or the previous version is damaged.
         OutOfRoomError: a batch does not fit into memory.
     """
-    block_ids = ArrowRows(job.table).numbers("block_id")
+    rows = ArrowRows(job.table)
+    block_ids = rows.numbers("block_id")
     if not len(block_ids):
         raise UserError(f"{blocks} holds no blocks, so there is nothing to index. Look at its dead_letters.parquet.")
     require_distinct(block_ids, str(blocks))
     job.cache.mkdir(parents=True, exist_ok=True)
+    keys = keys_of_table(rows)
     earlier = _usable_vectors(previous, job.embedding)
-    in_earlier = VectorStore(earlier).has(block_ids)
-    in_any = VectorStore(earlier + _finished_items(job.cache)).has(block_ids)
+    in_earlier = VectorStore(earlier).has(keys)
+    store = VectorStore(earlier + _finished_items(job.cache))
+    in_any = store.has(keys)
     missing = np.flatnonzero(~in_any)
     if len(missing):
         embed_rows(job, missing)
-    vectors = _gather(VectorStore(earlier + _finished_items(job.cache)), block_ids, near=job.cache)
+        store = VectorStore(earlier + _finished_items(job.cache))
+    vectors = _gather(store, block_ids, keys, near=job.cache)
     reused = int(in_earlier.sum())
     return Collected(block_ids, vectors, reused, cached=int(in_any.sum()) - reused, embedded=len(missing))
 
 
-def _usable_vectors(previous: Path | None, embedding: str) -> list[Path]:
+def _usable_vectors(previous: Path | None, embedding: str) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Keys and vectors of the previous version, if there is one of the same `embedding`."""
     if previous is None:
         return []
     manifest = read_manifest(previous, kind=INDEX_KIND)
@@ -70,16 +76,16 @@ def _usable_vectors(previous: Path | None, embedding: str) -> list[Path]:
         print(f"{previous} was made with another encoder or other settings: nothing is taken from it", flush=True)
         return []
     verify_files(previous, manifest)
-    return [previous / VECTORS_FILE]
+    return [(keys_of_table(ArrowRows(previous / BLOCKS_FILE)), map_vectors(previous / VECTORS_FILE)[1])]
 
 
-def _finished_items(cache: Path) -> list[Path]:
-    return sorted(cache.glob("*.arrow"))
+def _finished_items(cache: Path) -> list[tuple[np.ndarray, np.ndarray]]:
+    return [map_vectors(path) for path in sound_items(cache)]
 
 
-def _gather(store: VectorStore, block_ids: np.ndarray, *, near: Path) -> np.ndarray:
+def _gather(store: VectorStore, block_ids: np.ndarray, keys: np.ndarray, *, near: Path) -> np.ndarray:
     """Copies vectors into a mapped file without a name, so that they need not fit into memory."""
-    lost = np.flatnonzero(~store.has(block_ids))
+    lost = np.flatnonzero(~store.has(keys))
     if len(lost):
         raise UserError(
             f"{len(lost)} of {len(block_ids)} blocks have no vector after embedding, first {block_ids[lost[0]]}. "
@@ -87,5 +93,5 @@ def _gather(store: VectorStore, block_ids: np.ndarray, *, near: Path) -> np.ndar
         )
     with tempfile.TemporaryFile(dir=near) as file:
         vectors = np.memmap(file, dtype=np.float32, mode="w+", shape=(len(block_ids), store.dimension))
-    store.fill(block_ids, vectors)
+    store.fill(keys, vectors)
     return vectors

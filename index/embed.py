@@ -14,7 +14,8 @@ import numpy as np
 import pyarrow.compute as pc
 
 from index.config import EmbedConfig
-from index.vectors import write_vectors
+from index.input_keys import keys_of_rows
+from index.vectors import write_item
 from realm.arrow_rows import ArrowRows
 from realm.errors import UserError
 from realm.precision import ResolvedPrecision, torch_dtype
@@ -62,7 +63,7 @@ class EmbeddingJob:
     @property
     def cache(self) -> Path:
         """Where finished work items lie."""
-        return self.vectors / self.embedding
+        return self.vectors / digest("items 2", self.embedding)
 
     def with_rows(self, batch_size: int) -> "EmbeddingJob":
         """The same with so many rows a batch, which is another `embedding`."""
@@ -135,9 +136,7 @@ class BlockEmbedder:
 
     def embed_item(self, rows: np.ndarray) -> int:
         """Embeds one work item, writes its file and returns the number of blocks. Safe to repeat."""
-        # Cell by cell: `take` and `to_numpy` would copy the column of the whole corpus into every actor.
-        ids = np.asarray([self._rows.value("block_id", row) for row in rows.tolist()], dtype=np.int64)
-        write_vectors(self._job.cache / f"{digest(ids.tobytes())}.arrow", ids, self.vectors(rows))
+        write_item(self._job.cache, keys_of_rows(self._rows, rows), self.vectors(rows))
         return len(rows)
 
 

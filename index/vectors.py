@@ -1,6 +1,6 @@
 """Vectors on disk, and where the vector of a block may be found already."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -8,25 +8,52 @@ import pyarrow as pa
 
 from realm.arrow_rows import write_rows
 from realm.schema import vector_schema
+from realm.storage import digest, publish_file
 
 _CHUNK_ROWS = 65_536
 
 
 def write_vectors(path: Path, block_ids: np.ndarray, vectors: np.ndarray) -> None:
     """Writes int64 `[n]` ids and float32 `[n, dim]` vectors atomically, as one batch, to be mapped as one."""
-    dimension = vectors.shape[1]
-    flat = pa.array(np.ascontiguousarray(vectors, dtype=np.float32).reshape(-1))
-    columns = [pa.array(block_ids, type=pa.int64()), pa.FixedSizeListArray.from_arrays(flat, dimension)]
-    schema = vector_schema(dimension)
-    write_rows(path, schema, [pa.RecordBatch.from_arrays(columns, schema=schema)])
+    schema = vector_schema(vectors.shape[1])
+    write_rows(path, schema, [_batch(schema, block_ids, vectors)])
 
 
 def map_vectors(path: Path) -> tuple[np.ndarray, np.ndarray]:
-    """Ids `[n]` and vectors `[n, dim]` of a file of `write_vectors`, memory-mapped and read-only."""
+    """Ids or keys `[n]` and vectors `[n, dim]` of a file written here, memory-mapped and read-only."""
     with pa.memory_map(str(path)) as source:
         batch = pa.ipc.open_file(source).get_batch(0)
     dimension = batch.schema.field("vector").type.list_size
-    return batch.column("block_id").to_numpy(), batch.column("vector").values.to_numpy().reshape(-1, dimension)
+    return batch.column(0).to_numpy(), batch.column("vector").values.to_numpy().reshape(-1, dimension)
+
+
+def write_item(folder: Path, keys: np.ndarray, vectors: np.ndarray) -> None:
+    """Writes a finished work item, uint64 `[n]` keys (`index.input_keys`) and their vectors, named by its checksum."""
+    schema = pa.schema([("key", pa.uint64()), vector_schema(vectors.shape[1]).field("vector")])
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_file(sink, schema) as writer:
+        writer.write_batch(_batch(schema, keys, vectors))
+    content = sink.getvalue().to_pybytes()
+    with publish_file(folder / f"{digest(content)}.arrow") as beside:
+        beside.write_bytes(content)
+
+
+def sound_items(folder: Path) -> list[Path]:
+    """The work items in `folder`; damaged ones are removed, and that is said."""
+    sound = []
+    for path in sorted(folder.glob("*.arrow")):
+        if digest(path.read_bytes()) == path.stem:
+            sound.append(path)
+        else:
+            path.unlink()
+            print(f"embedding: {path} was damaged and is removed; its blocks are embedded again", flush=True)
+    return sound
+
+
+def _batch(schema: pa.Schema, numbers: np.ndarray, vectors: np.ndarray) -> pa.RecordBatch:
+    flat = pa.array(np.ascontiguousarray(vectors, dtype=np.float32).reshape(-1))
+    columns = [pa.array(numbers, type=schema.field(0).type), pa.FixedSizeListArray.from_arrays(flat, vectors.shape[1])]
+    return pa.RecordBatch.from_arrays(columns, schema=schema)
 
 
 def chunks(vectors: np.ndarray, rows: int = _CHUNK_ROWS) -> Iterator[np.ndarray]:
@@ -43,14 +70,14 @@ class VectorStore:
     (`vm.max_map_count`): with `index.embed.item_blocks` of 512, 33 M blocks.
     """
 
-    def __init__(self, files: Sequence[Path]) -> None:
-        """Where a block is in several files, the first one serves."""
-        mapped = [map_vectors(path) for path in files]
-        self._vectors = [vectors for _, vectors in mapped]
-        ids = np.concatenate([np.empty(0, dtype=np.int64), *(one for one, _ in mapped)])
-        files_of = np.repeat(np.arange(len(mapped)), [len(one) for one, _ in mapped])
-        rows_of = np.concatenate([np.empty(0, dtype=np.int64), *(np.arange(len(one)) for one, _ in mapped)])
-        self._ids, first = np.unique(ids, return_index=True)
+    def __init__(self, parts: Iterable[tuple[np.ndarray, np.ndarray]]) -> None:
+        """Keys `[n]` and vectors `[n, dim]` of each file; where a key is in several, the first one serves."""
+        found = list(parts)
+        self._vectors = [vectors for _, vectors in found]
+        keys = np.concatenate([np.empty(0, dtype=np.uint64), *(one for one, _ in found)])
+        files_of = np.repeat(np.arange(len(found)), [len(one) for one, _ in found])
+        rows_of = np.concatenate([np.empty(0, dtype=np.int64), *(np.arange(len(one)) for one, _ in found)])
+        self._keys, first = np.unique(keys, return_index=True)
         self._files, self._file_rows = files_of[first], rows_of[first]
 
     @property
@@ -58,15 +85,15 @@ class VectorStore:
         """Length of the vectors."""
         return int(self._vectors[0].shape[1])
 
-    def has(self, block_ids: np.ndarray) -> np.ndarray:
-        """Bool `[n]`: whether the vector of each block is here."""
-        return np.isin(block_ids, self._ids)
+    def has(self, keys: np.ndarray) -> np.ndarray:
+        """Bool `[n]`: whether the vector of each key is here."""
+        return np.isin(keys, self._keys)
 
-    def fill(self, block_ids: np.ndarray, target: np.ndarray) -> None:
-        """Copies the vectors of `block_ids`, all of which must be here, to `target` `[n, dim]`, chunk by chunk."""
-        for first in range(0, len(block_ids), _CHUNK_ROWS):
-            wanted = block_ids[first : first + _CHUNK_ROWS]
-            places = np.searchsorted(self._ids, wanted)
+    def fill(self, keys: np.ndarray, target: np.ndarray) -> None:
+        """Copies the vectors of `keys`, all of which must be here, to `target` `[n, dim]`, chunk by chunk."""
+        for first in range(0, len(keys), _CHUNK_ROWS):
+            wanted = keys[first : first + _CHUNK_ROWS]
+            places = np.searchsorted(self._keys, wanted)
             for number in np.unique(self._files[places]):
                 here = np.flatnonzero(self._files[places] == number)
                 target[first + here] = self._vectors[number][self._file_rows[places[here]]]

@@ -1,0 +1,105 @@
+"""Vectors that exist already are taken for the same wordpieces only, and from sound files only."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from index.block_table import write_block_table
+from index.input_keys import keys_of_rows, keys_of_table
+from index.vectors import map_vectors
+from index.version import IndexVersion
+from realm.arrow_rows import ArrowRows
+from realm.manifest import read_manifest
+from realm.tokenizer import Tokenizer
+from tests.index.mortal import contents
+from tests.index.world import World, bodies
+
+BLOCKS, LONG_TITLES = 60, 20
+
+
+def corpus_with_titles_cut_at(world: World, name: str, max_title_tokens: int) -> Path:
+    """60 blocks, every third with a title of three wordpieces; ids do not depend on the cut."""
+    title = Tokenizer.load(world.tokenizer).encode("river mountain empire").ids
+    assert len(title) == 3
+    rows = pq.read_table(world.corpus(f"{name}-whole", bodies(BLOCKS)) / "wikipedia-0.parquet").to_pylist()
+    for row in rows:
+        row["title_ids"] = row["title_ids"][:1]
+    for row in rows[::3]:
+        row["title_ids"] = title[:max_title_tokens]
+    return world.corpus_of(name, rows)
+
+
+@pytest.mark.parametrize("way", ["previous", "cache"])
+def test_blocks_whose_title_was_cut_elsewhere_are_embedded_anew(world: World, way: str) -> None:
+    world.build(corpus_with_titles_cut_at(world, "long", 3), "long")
+    blocks = corpus_with_titles_cut_at(world, "short", 2)
+    fresh = world.build(blocks, "fresh")
+    previous = world.index("long") if way == "previous" else None
+    cache = world.root / "cache" / ("long" if way == "cache" else "again")
+    again = world.build(blocks, "again", previous=previous, cache=cache)
+    kept = BLOCKS - LONG_TITLES
+    assert (fresh["embedded"], again["embedded"]) == (BLOCKS, LONG_TITLES)
+    assert (again["reused"], again["cached"]) == ((kept, 0) if way == "previous" else (0, kept))
+    assert contents(world.index("again")) == contents(world.index("fresh"))
+    long, short = (IndexVersion.open(world.index(name)) for name in ("long", "again"))
+    assert np.array_equal(long.block_ids, short.block_ids)
+    assert (long.vectors != short.vectors).any(axis=1).sum() == LONG_TITLES
+
+
+def test_keys_are_the_same_row_by_row_as_of_a_whole_table_and_tell_each_change_of_wordpieces(world: World) -> None:
+    rows = pq.read_table(world.corpus("a", bodies(1)) / "wikipedia-0.parquet").to_pylist()
+    changes = [([7], [1, 2, 3]), ([7], [1, 3, 2]), ([7], [1, 2]), ([7, 1], [2, 3]), ([], [7, 1, 2, 3]), ([7], [])]
+    changes += [([7], [1, 2, 3, 0]), ([1, 2, 3], [7])]
+    corpus = world.corpus_of("b", [rows[0] | {"title_ids": title, "body_ids": body} for title, body in changes])
+    path = world.root / "table.arrow"
+    write_block_table(corpus, read_manifest(corpus, kind="corpus"), path, bucket_blocks=64, sources=())
+    table = ArrowRows(path)
+    keys = keys_of_table(table)
+    assert len(set(keys.tolist())) == len(changes)
+    chosen = np.array([5, 0, 3])
+    assert np.array_equal(keys_of_rows(table, chosen), keys[chosen])
+
+
+def flip_signs(path: Path) -> None:
+    """What a checksum alone can tell: every vector turns round, and stays as long as it was."""
+    vectors = map_vectors(path)[1].tobytes()
+    content = path.read_bytes()
+    start = content.index(vectors)
+    turned = (-np.frombuffer(vectors, dtype=np.float32)).tobytes()
+    path.write_bytes(content[:start] + turned + content[start + len(vectors) :])
+
+
+def put_nan(path: Path) -> None:
+    vectors = map_vectors(path)[1].tobytes()
+    path.write_bytes(path.read_bytes().replace(vectors[:4], np.float32("nan").tobytes()))
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-100])
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+@pytest.mark.parametrize("damage", [flip_signs, put_nan, cut, empty])
+def test_a_damaged_work_item_is_removed_and_embedded_again(
+    world: World, capsys: pytest.CaptureFixture[str], damage: Callable[[Path], None]
+) -> None:
+    blocks, cache = world.corpus("a", bodies(BLOCKS)), world.root / "cache"
+    world.build(blocks, "sound", cache=cache)
+    items = sorted(cache.rglob("vectors/*/*.arrow"))
+    damage(items[1])
+    capsys.readouterr()
+    again = world.build(blocks, "again", cache=cache)
+    said = [line for line in capsys.readouterr().out.splitlines() if "damaged" in line]
+    assert said == [f"embedding: {items[1]} was damaged and is removed; its blocks are embedded again"]
+    assert (again["embedded"], again["cached"]) == (20, 40)
+    assert contents(world.index("again")) == contents(world.index("sound"))
+    assert sorted(cache.rglob("vectors/*/*.arrow")) == items
+    with pa.memory_map(str(items[1])) as source:
+        assert pa.ipc.open_file(source).get_batch(0).num_rows == 20
