@@ -38,7 +38,7 @@ from realm.tokenizer import Tokenizer, import_tokenizer
 HEAD: Final = "wiki/enwiki-201605-head.xml.bz2"
 QUESTIONS: Final = "qa/NQ-open.dev.jsonl"
 BLOCKS: Final = 384
-ACTOR_BLOCKS: Final = 384
+ACTOR_BLOCKS: Final = 960
 WHAT: Final = f"MiniLM, {BLOCKS} real blocks of up to 288 wordpieces, one thread"
 _QUERIES: Final = 300
 _K: Final = 5
