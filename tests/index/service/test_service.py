@@ -1,6 +1,5 @@
 """The service by real Ray actors: swapped under load, killed, handed damaged versions."""
 
-import contextlib
 import dataclasses
 import os
 import signal
@@ -13,7 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
-import psutil
 import pytest
 
 from index.filters import BlockFilter
@@ -23,6 +21,7 @@ from index.service.client import IndexService
 from index.service.config import ServiceConfig
 from index.version import IndexVersion
 from realm.errors import MismatchError, UserError
+from tests.index.processes import actors
 from tests.index.world import World, bodies
 
 CONFIG = ServiceConfig(shards=2, cpus_per_shard=0, threads=1, max_batch=64, lease_s=60.0, placement_timeout_s=60.0)
@@ -80,15 +79,6 @@ def require_right(service: IndexService, known: list[Expected], *, rounds: int, 
         assert found.scores.tobytes() == right.scores[rows].tobytes()
         seen.append(version.fingerprint)
     return seen
-
-
-def actors(session: Session, name: str) -> list[int]:
-    """Process ids of the actors of a class."""
-    found = []
-    for process in session.processes():
-        with contextlib.suppress(psutil.NoSuchProcess):  # it ended meanwhile
-            found += [process.pid] if f"ray::{name}" in " ".join(process.cmdline()) else []
-    return sorted(found)
 
 
 def wait_until(condition: object) -> None:
