@@ -17,7 +17,7 @@ from index.config import EmbedConfig
 from index.input_keys import keys_of_rows
 from index.vectors import write_item
 from realm.arrow_rows import ArrowRows
-from realm.errors import UserError
+from realm.errors import UserError, first_line
 from realm.precision import ResolvedPrecision, torch_dtype
 from realm.progress import Progress
 from realm.storage import digest
@@ -88,7 +88,7 @@ def with_room(job: EmbeddingJob, work: Callable[[EmbeddingJob], Result]) -> tupl
         try:
             return job, work(job)
         except OutOfRoomError as error:
-            reason = _first_line(getattr(error, "cause", error))  # Ray wraps an actor's error
+            reason = first_line(getattr(error, "cause", error))  # Ray wraps an actor's error
             rows = job.config.batch_size // 2
             if not rows:
                 raise UserError(
@@ -230,7 +230,7 @@ def _on_actors(job: EmbeddingJob, items: list[np.ndarray]) -> Iterator[int]:
             yield from _share_out(actors, items)
         except ray.exceptions.ActorDiedError as error:
             raise UserError(
-                f"An embedding actor died more than {job.config.max_restarts} times ({_first_line(error)}). Lower "
+                f"An embedding actor died more than {job.config.max_restarts} times ({first_line(error)}). Lower "
                 "index.embed.batch_size if memory ran out, or raise index.embed.max_restarts; finished items are kept."
             ) from error
         finally:
@@ -277,7 +277,3 @@ def _share_out(actors: list[Any], items: list[np.ndarray]) -> Iterator[int]:
         if waiting:
             running[actor.embed_item.remote(waiting.popleft())] = actor
         yield ray.get(done[0])
-
-
-def _first_line(error: Exception) -> str:
-    return next(iter(str(error).strip().splitlines()), type(error).__name__)

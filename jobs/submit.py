@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from realm import params as parameters
-from realm.errors import UserError, main_guard
+from realm.errors import UserError, first_line, main_guard
 
 _CHECKOUT = Path(__file__).resolve().parents[1]
 _POLL_S = 1.0
@@ -51,10 +51,9 @@ def submit(job: StageJob) -> str:
             entrypoint=job.entrypoint(), runtime_env={"working_dir": str(_CHECKOUT), "excludes": _LEFT_BEHIND}
         )
     except (ConnectionError, RuntimeError) as error:
-        reason = next(iter(str(error).strip().splitlines()), type(error).__name__)
         raise UserError(
-            f"The Ray cluster at {job.address} takes no job ({reason}). Name its dashboard, such as http://host:8265, "
-            "and set RAY_AUTH_TOKEN if it asks for a token."
+            f"The Ray cluster at {job.address} takes no job ({first_line(error)}). Name its dashboard, such as "
+            "http://host:8265, and set RAY_AUTH_TOKEN if it asks for a token."
         ) from error
     print(f"{name}: {job.entrypoint()}", flush=True)
     shown = 0

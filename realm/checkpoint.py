@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from realm.errors import UserError
+from realm.errors import UserError, first_line
 from realm.storage import read_json
 
 _HUB_NAME = re.compile(r"[\w.-]+(/[\w.-]+)?")
@@ -64,17 +64,13 @@ def _fetch(name: str, *, key: str, weights: bool) -> Path:
                 break
     except LocalEntryNotFoundError as error:
         raise UserError(
-            f"{key}: '{name}' is no directory here, and the hub cannot be asked for it ({_cause(error)}). Name a "
-            "directory that holds a BERT, or fetch it on a machine with a network and bring its folder."
+            f"{key}: '{name}' is no directory here, and the hub cannot be asked for it "
+            f"({first_line(error.__cause__ or error)}). Name a directory that holds a BERT, or fetch it on a "
+            "machine with a network and bring its folder."
         ) from error
     except HfHubHTTPError as error:
         raise UserError(
-            f"{key}: '{name}' is no directory here, and the hub has no such checkpoint ({_cause(error)}). Mend the "
-            "name, or log in if it is a private one."
+            f"{key}: '{name}' is no directory here, and the hub has no such checkpoint "
+            f"({first_line(error.__cause__ or error)}). Mend the name, or log in if it is a private one."
         ) from error
     return path
-
-
-def _cause(error: Exception) -> str:
-    cause = error.__cause__ or error
-    return next(iter(str(cause).strip().splitlines()), type(cause).__name__).rstrip(".")

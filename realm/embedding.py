@@ -12,6 +12,7 @@ from contextlib import contextmanager
 import numpy as np
 import torch
 
+from realm.errors import first_line
 from realm.inputs import TokenInput, pad_batch
 from realm.model.embedder import Embedder
 
@@ -99,5 +100,5 @@ def _memory_errors() -> Iterator[None]:
         raise OutOfRoomError("memory") from error
     except RuntimeError as error:
         if isinstance(error, torch.OutOfMemoryError) or any(words in str(error) for words in _OUT_OF_MEMORY):
-            raise OutOfRoomError(next(iter(str(error).splitlines()), "memory")) from error
+            raise OutOfRoomError(first_line(error)) from error
         raise

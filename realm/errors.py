@@ -17,6 +17,11 @@ class MismatchError(UserError):
     """Two artefacts that do not belong together were about to be used together."""
 
 
+def first_line(error: BaseException) -> str:
+    """The first line of what an error says, to be told in brackets; its class if it says nothing."""
+    return next(iter(str(error).strip().splitlines()), type(error).__name__).rstrip(".:")
+
+
 def main_guard(main: Callable[[], None]) -> None:
     """Runs a stage's `main`; a `UserError` becomes one line on standard error and exit code 2.
 

@@ -13,7 +13,7 @@ from torch import Tensor
 from transformers.activations import ACT2FN
 
 from realm.checkpoint import read_settings
-from realm.errors import UserError
+from realm.errors import UserError, first_line
 
 LOAD_ERRORS: Final = (OSError, ValueError, SafetensorError, StrictDataclassError)
 # Damage to a pickle shows as whatever the damaged instruction does, and torch hands that on as it is.
@@ -59,10 +59,9 @@ def load_failure(error: Exception) -> str:
     torch's own words on a damaged pickle are not passed on: they advise to load it with `weights_only=False`, which
     would run whatever code is in it.
     """
-    text = str(error).strip()
-    if isinstance(error, PICKLE_ERRORS) or "weights_only" in text:
+    if isinstance(error, PICKLE_ERRORS) or "weights_only" in str(error):
         return "it is cut off, no checkpoint, or holds something else than tensors"
-    return next(iter(text.splitlines()), type(error).__name__).rstrip(".:")
+    return first_line(error)
 
 
 def require_finite(where: Path, weights: Mapping[str, Tensor]) -> None:
