@@ -10,26 +10,13 @@ from tests.index.world import World, bodies
 
 @pytest.fixture(scope="session")
 def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    import torch
-
-    from realm.model import Embedder, RealmConfig, Retriever
+    from tests.tiny import tiny_retriever
 
     root = tmp_path_factory.mktemp("trained")
     tokenizer = root / "tokenizer"
     train_wordpiece(bodies(200), vocab_size=300, lowercase=True, output=tokenizer)
-    torch.manual_seed(3)
-    config = RealmConfig(
-        vocab_size=Tokenizer.load(tokenizer).vocab_size,
-        hidden_size=32,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=64,
-        projection_size=16,
-        pooling="mean",
-        initializer_range=0.5,  # an untrained embedder whose vectors differ
-    )
-    embedder = Embedder(config)
-    Retriever(embedder, embedder).save(root / "model")
+    size = Tokenizer.load(tokenizer).vocab_size
+    tiny_retriever(seed=3, vocab_size=size, initializer_range=0.5).save(root / "model")
     return tokenizer, root / "model"
 
 

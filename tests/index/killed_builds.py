@@ -23,7 +23,7 @@ import index.embed  # noqa: F401
 import realm.embedding
 import realm.model  # noqa: F401
 from realm.errors import main_guard
-from realm.storage import directory_files
+from tests.files import contents
 from tests.index.world import CONFIG, World
 
 
@@ -57,11 +57,6 @@ def child(world: World, blocks: Path, factory: str, *, ends_at: int, largest: in
         world.build(blocks, "a", cache=world.root / "cache", config=config)
 
     main_guard(build)
-
-
-def contents(directory: Path) -> dict[str, bytes]:
-    """The bytes of a version's files."""
-    return {path.name: path.read_bytes() for path in directory_files(directory)}
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ from torch import nn
 import index.embed
 import realm.storage
 from index.embed import EmbeddingActor, EmbeddingJob
+from tests.files import contents
 from tests.index.world import World, bodies, with_actors
 
 BLOCKS, ITEMS = 100, 5
@@ -81,11 +82,6 @@ def disturbed_build_gives_the_same_bytes(
     assert metrics["blocks"] == metrics["embedded"] == BLOCKS
     assert metrics["vectors"] == alone["vectors"]
     assert contents(world.index("disturbed")) == contents(world.index("alone"))
-
-
-def contents(directory: Path) -> dict[str, bytes]:
-    """The bytes of a version's files."""
-    return {path.name: path.read_bytes() for path in sorted(directory.iterdir())}
 
 
 def cramp(embedder: nn.Module, rows: int) -> None:

@@ -1,5 +1,4 @@
 import dataclasses
-from pathlib import Path
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -13,11 +12,8 @@ from realm.inputs import block_input, pad_batch
 from realm.manifest import write_manifest
 from realm.model import Retriever
 from realm.tokenizer import Tokenizer, train_wordpiece
+from tests.files import contents
 from tests.index.world import CONFIG, World, bodies
-
-
-def file_bytes(directory: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(directory.iterdir())}
 
 
 def test_every_block_is_in_the_index_once_with_the_vector_of_its_own_text(world: World) -> None:
@@ -52,7 +48,7 @@ def test_an_incremental_build_gives_the_same_bytes_as_one_from_nothing(world: Wo
     updated = world.build(new, "updated", previous=world.index("old"))
     assert (full["reused"], full["embedded"]) == (0, 60)
     assert (updated["reused"], updated["embedded"]) == (51, 9)
-    assert file_bytes(world.index("full")) == file_bytes(world.index("updated"))
+    assert contents(world.index("full")) == contents(world.index("updated"))
 
 
 def test_what_a_killed_run_has_embedded_is_not_embedded_again(world: World) -> None:
@@ -62,7 +58,7 @@ def test_what_a_killed_run_has_embedded_is_not_embedded_again(world: World) -> N
     items[0].unlink()  # as if the run had been killed before its last item
     again = world.build(blocks, "again", cache=world.root / "cache")
     assert (first["embedded"], again["embedded"], again["cached"]) == (60, 20, 40)
-    assert file_bytes(world.index("first")) == file_bytes(world.index("again"))
+    assert contents(world.index("first")) == contents(world.index("again"))
 
 
 def test_the_sort_buckets_change_no_row(world: World) -> None:
@@ -107,17 +103,17 @@ def test_a_corpus_of_another_tokenizer_is_refused_with_both_names(world: World) 
 
 def test_a_block_that_stands_twice_is_refused_and_the_published_version_stays(world: World) -> None:
     world.build(world.corpus("a", bodies(30)), "a")
-    before = file_bytes(world.index("a"))
+    before = contents(world.index("a"))
     with pytest.raises(UserError, match=r"blocks/twice has block \d+ twice"):
         world.build(world.corpus("twice", [*bodies(30), *bodies(1)]), "a")
-    assert file_bytes(world.index("a")) == before
+    assert contents(world.index("a")) == before
 
 
 @pytest.mark.parametrize("value", [float("nan"), 0.0])
 def test_vectors_that_are_nan_or_zero_are_refused_and_the_published_version_stays(world: World, value: float) -> None:
     blocks = world.corpus("a", bodies(30))
     world.build(blocks, "a")
-    before = file_bytes(world.index("a"))
+    before = contents(world.index("a"))
     broken, retriever = world.root / "broken", Retriever.load(world.model)
     with torch.no_grad():
         retriever.block_embedder.norm.weight.fill_(value)
@@ -125,7 +121,7 @@ def test_vectors_that_are_nan_or_zero_are_refused_and_the_published_version_stay
     retriever.save(broken)
     with pytest.raises(UserError, match=r"broken gives block \d+ a vector of squared length (nan|0\.0)"):
         world.build(blocks, "a", model=broken)
-    assert file_bytes(world.index("a")) == before
+    assert contents(world.index("a")) == before
 
 
 def test_vectors_of_other_blocks_in_the_previous_version_are_found(world: World) -> None:

@@ -18,13 +18,13 @@ from realm.precision import Precision
 from realm.schema import INDEX_BLOCK_SCHEMA
 from realm.storage import file_checksum
 from realm.tokenizer import Tokenizer
+from tests.files import contents
 from tests.index.mortal import (
     BLOCKS,
     ITEMS,
     MOMENTS,
     CrampedActor,
     MortalActor,
-    contents,
     cramp,
     disturbed_build_gives_the_same_bytes,
     doom,

@@ -6,11 +6,12 @@ import random
 import signal
 import threading
 
-import psutil
 import pytest
 
 from index.ray_session import Session
-from tests.index.mortal import ITEMS, MOMENTS, contents, disturbed_build_gives_the_same_bytes
+from tests.files import contents
+from tests.index.mortal import ITEMS, MOMENTS, disturbed_build_gives_the_same_bytes
+from tests.index.processes import actors
 from tests.index.world import World, bodies, with_actors
 
 BLOCKS, KILLS = 500, 6
@@ -22,23 +23,14 @@ def kill_at_random(seed: int, session: Session, finished: threading.Event, kille
     """Kills actors chosen by `seed` until there were KILLS of them, or the build has finished."""
     chance = random.Random(seed)
     while len(killed) < KILLS and not finished.wait(chance.uniform(0.0, _LONGEST_S)):
-        actors = embedding_actors(session)
-        while not actors and not finished.wait(_LOOK_S):
-            actors = embedding_actors(session)
-        if actors:
-            victim = chance.choice(actors)
+        victims = actors(session, "EmbeddingActor")
+        while not victims and not finished.wait(_LOOK_S):
+            victims = actors(session, "EmbeddingActor")
+        if victims:
+            victim = chance.choice(victims)
             with contextlib.suppress(ProcessLookupError):
                 os.kill(victim, signal.SIGKILL)
                 killed.append(victim)
-
-
-def embedding_actors(session: Session) -> list[int]:
-    found = []
-    for process in session.processes():
-        with contextlib.suppress(psutil.NoSuchProcess):
-            if "EmbeddingActor" in " ".join(process.cmdline()):
-                found.append(process.pid)
-    return sorted(found)
 
 
 @pytest.mark.fault

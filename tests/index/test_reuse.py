@@ -15,7 +15,7 @@ from index.version import IndexVersion
 from realm.arrow_rows import ArrowRows
 from realm.manifest import read_manifest
 from realm.tokenizer import Tokenizer
-from tests.index.mortal import contents
+from tests.files import contents
 from tests.index.world import World, bodies
 
 BLOCKS, LONG_TITLES = 60, 20

@@ -7,6 +7,7 @@ import pytest
 from index.filters import BlockFilter
 from index.version import IndexVersion, open_for
 from realm.errors import MismatchError, UserError
+from tests.files import flip_a_byte
 from tests.index.world import CONFIG, World, bodies
 
 
@@ -88,9 +89,7 @@ def test_dates_and_sources_filter_rows(world: World) -> None:
 @pytest.mark.parametrize("name", ["index.faiss", "vectors.arrow", "blocks.arrow"])
 def test_a_flipped_byte_and_a_missing_file_are_found_on_opening(version: IndexVersion, name: str) -> None:
     path = version.directory / name
-    whole = bytearray(path.read_bytes())
-    whole[len(whole) // 2] ^= 1
-    path.write_bytes(whole)
+    flip_a_byte(path)
     with pytest.raises(UserError, match=f"{name} is damaged"):
         IndexVersion.open(version.directory)
     path.unlink()

@@ -1,8 +1,8 @@
 """Damaged checkpoints: settings, weights and vocabularies that no BERT can be made of."""
 
+import contextlib
 import io
 import json
-import pickle
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from realm.errors import UserError
 from realm.model.checkpoint import load_checkpoint
 from realm.model.encoder import KnowledgeAugmentedEncoder
 from realm.tokenizer import checkpoint_vocabulary, import_tokenizer
+from tests.realm.hostile import write_trap
 
 SMALL = {
     "vocab_size": 20,
@@ -47,30 +48,31 @@ def test_damaged_weights_of_torch_get_a_sentence(zipped: bool, tmp_path: Path) -
             load_checkpoint(KnowledgeAugmentedEncoder, tmp_path, key="bert.checkpoint")
 
 
-class Trap:
-    """Runs code where it is unpickled."""
-
-    def __init__(self, target: Path) -> None:
-        self._target = target
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return (Path.touch, (self._target,))
-
-
-@pytest.mark.parametrize("content", ["code", "list", "no tensor"])
-def test_weights_that_are_none_are_refused_and_run_nothing(content: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", [[torch.zeros(2)], {"bert.x": "text"}])
+def test_weights_that_are_none_are_refused(content: object, tmp_path: Path) -> None:
     weights(tmp_path, zipped=True)
-    trapped = tmp_path / "trapped"
-    found = {"code": {"x": Trap(trapped)}, "list": [torch.zeros(2)], "no tensor": {"bert.x": "text"}}[content]
-    path = tmp_path / "pytorch_model.bin"
-    if content == "code":
-        path.write_bytes(pickle.dumps(found, protocol=2))
-    else:
-        torch.save(found, path)
+    torch.save(content, tmp_path / "pytorch_model.bin")
     with pytest.raises(UserError, match=r"pytorch_model\.bin|lacks \d+ of \d+ weights") as caught:
         load_checkpoint(KnowledgeAugmentedEncoder, tmp_path, key="bert.checkpoint")
     assert "weights_only" not in str(caught.value)
-    assert not trapped.exists()
+
+
+@pytest.mark.parametrize("zipped", [True, False])
+def test_weights_that_would_run_code_are_refused_and_run_nothing(zipped: bool, tmp_path: Path) -> None:
+    weights(tmp_path, zipped=True)
+    write_trap(tmp_path / "pytorch_model.bin", tmp_path / "trapped", zipped=zipped)
+    with pytest.raises(UserError, match=r"pytorch_model\.bin") as caught:
+        load_checkpoint(KnowledgeAugmentedEncoder, tmp_path, key="bert.checkpoint")
+    assert "weights_only" not in str(caught.value)
+    assert not (tmp_path / "trapped").exists()
+
+
+@pytest.mark.parametrize("zipped", [True, False])
+def test_the_trap_is_live_where_nothing_protects(zipped: bool, tmp_path: Path) -> None:
+    write_trap(tmp_path / "weights.bin", tmp_path / "trapped", zipped=zipped)
+    with contextlib.nullcontext() if zipped else pytest.raises(RuntimeError, match="magic number"):
+        torch.load(tmp_path / "weights.bin", weights_only=False)
+    assert (tmp_path / "trapped").is_dir()
 
 
 @pytest.mark.parametrize("odd", [float("nan"), float("inf")])

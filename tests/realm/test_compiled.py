@@ -5,23 +5,13 @@ import pytest
 import torch
 
 from realm.errors import UserError
-from realm.model import Embedder, RealmConfig, Retriever, block_encoder_fingerprint
+from realm.model import Embedder, Retriever, block_encoder_fingerprint
 from realm.model.compiled import compile_bert
+from tests.tiny import tiny_embedder
 
 
 def embedder() -> Embedder:
-    torch.manual_seed(0)
-    return Embedder(
-        RealmConfig(
-            vocab_size=40,
-            hidden_size=16,
-            num_hidden_layers=1,
-            num_attention_heads=1,
-            intermediate_size=16,
-            projection_size=8,
-            pooling="mean",
-        )
-    ).eval()
+    return tiny_embedder().eval()
 
 
 def batch(rows: int, length: int) -> dict[str, torch.Tensor]:

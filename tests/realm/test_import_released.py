@@ -11,6 +11,7 @@ from realm.inputs import TokenInput, pad_batch
 from realm.model.checkpoint import load_checkpoint
 from realm.model.encoder import KnowledgeAugmentedEncoder
 from realm.model.released import Released, import_encoder, import_reader, import_retriever, read_released
+from tests.realm.hostile import write_trap
 from tests.realm.old_layout import CONFIG, Drawn, Weights, below, span_score, vector, vocabulary_scores, write_released
 
 IDS, SEGMENTS = [6, 20, 21, 7, 30, 31, 32, 33, 7], [0, 0, 0, 0, 1, 1, 1, 1, 1]
@@ -136,15 +137,10 @@ def test_a_head_that_does_not_share_the_word_embeddings_is_refused(tmp_path: Pat
         import_encoder(released(tmp_path, weights), pad_id=0)
 
 
-def test_a_pickle_that_would_run_code_is_not_run(tmp_path: Path) -> None:
-    import pickle
-
-    class Trap:
-        def __reduce__(self) -> tuple[object, tuple[str]]:
-            return (Path.touch, (tmp_path / "trapped",))  # type: ignore[return-value]
-
+@pytest.mark.parametrize("zipped", [True, False])
+def test_a_pickle_that_would_run_code_is_not_run(zipped: bool, tmp_path: Path) -> None:
     directory = write_released(tmp_path / "released", Drawn(1).embedder())
-    (directory / "pytorch_model.bin").write_bytes(pickle.dumps({"realm.x": Trap()}, protocol=2))
+    write_trap(directory / "pytorch_model.bin", tmp_path / "trapped", zipped=zipped)
     with pytest.raises(UserError, match="cannot be read"):
         read_released(directory)
     assert not (tmp_path / "trapped").exists()

@@ -1,9 +1,7 @@
 import pytest
 
 from realm.inputs import TokenInput, block_input, joint_input, pad_batch, query_input
-from realm.tokenizer import SpecialIds
-
-SPECIALS = SpecialIds(pad=0, cls=2, sep=3, mask=4)
+from tests.tiny import SPECIALS
 
 
 def test_a_block_is_cls_title_sep_body_sep_with_the_body_in_segment_1() -> None:

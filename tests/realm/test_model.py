@@ -15,23 +15,11 @@ from realm.model import (
     Retriever,
     block_encoder_fingerprint,
 )
-from realm.tokenizer import SpecialIds
-
-SPECIALS = SpecialIds(pad=0, cls=2, sep=3, mask=4)
+from tests.tiny import SPECIALS, tiny_config
 
 
 def config(pooling: str = "mean") -> RealmConfig:
-    return RealmConfig(
-        vocab_size=60,
-        hidden_size=32,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        intermediate_size=64,
-        projection_size=16,
-        pooling=pooling,
-        reader_hidden_size=24,
-        max_span_width=3,
-    )
+    return tiny_config(num_hidden_layers=2, pooling=pooling)
 
 
 @pytest.mark.parametrize("pooling", ["mean", "cls", "first"])
