@@ -7,6 +7,7 @@ Vectors that the previous snapshot's index or an interrupted run has are taken f
 embedded. The version is the same, byte for byte, as one that is built from nothing.
 """
 
+import resource
 import shutil
 import time
 from dataclasses import dataclass
@@ -65,7 +66,9 @@ def build_index(
 
     Returns:
         Metrics: `blocks`, how many were `reused`, taken from `cached` items and `embedded`, the checksum of all
-            `vectors` and the `dtype` they were computed in, size, seconds, recall.
+            `vectors` and the `dtype` they were computed in, `recall` and `queries_per_second` of the gate, `bytes` of
+            the version, `bytes_per_block` of index.faiss, `peak_bytes` of this process (resident memory, mapped files
+            included) and `seconds`.
 
     Raises:
         UserError: an input is damaged, the version does not pass the gate, or another process is making it;
@@ -81,26 +84,26 @@ def build_index(
 
 def _build(inputs: _Inputs, *, previous: Path | None, output: Path, config: IndexConfig, cache: Path) -> dict[str, Any]:
     from index.collect import collect_vectors
-    from index.embed import probing_embedder, with_room
-    from index.faiss_index import build_faiss
-    from index.gate import measure, require_findable, require_sound
+    from index.embed import with_room
+    from index.faiss_index import empty_index
+    from index.gate import require_sound
+    from realm.arrow_rows import ArrowRows
+    from realm.model import RealmConfig
+    from realm.model.retriever import block_embedder_directory
 
     job = _embedding_job(inputs, _block_table(inputs, config, cache), config, cache)
+    if blocks := len(ArrowRows(job.table)):  # a bad factory is refused before anything is embedded
+        dimension = RealmConfig.from_pretrained(block_embedder_directory(inputs.model)).projection_size
+        empty_index(config, dimension=dimension, blocks=blocks)
     job, found = with_room(job, lambda one: collect_vectors(one, previous=previous, blocks=inputs.blocks))
     require_sound(found.block_ids, found.vectors, str(inputs.model))
-    index = build_faiss(found.vectors, config)
-    gate = measure(index, found.vectors, config.gate)
-    require_findable(index, found.vectors, probing_embedder(job).vectors, config.gate, blocks=str(inputs.blocks))
-    checksum, size = _publish(output, job, found, index, inputs=inputs, config=config, gate=gate)
     return {
         "blocks": len(found.block_ids),
         "reused": found.reused,
         "cached": found.cached,
         "embedded": found.embedded,
-        "vectors": checksum,
         "dtype": job.precision,
-        "recall": gate["recall"],
-        "bytes": size,
+        **_publish(output, job, found, inputs=inputs, config=config),
     }
 
 
@@ -175,23 +178,50 @@ def _embedding_job(inputs: _Inputs, table: Path, config: IndexConfig, cache: Pat
 
 
 def _publish(
-    output: Path,
+    output: Path, job: "EmbeddingJob", found: "Collected", *, inputs: _Inputs, config: IndexConfig
+) -> dict[str, Any]:
+    """Writes the version, holds it against the gate as it lies there, and publishes it; returns what was measured."""
+    from index.embed import probing_embedder
+    from index.faiss_index import build_faiss, open_faiss
+    from index.gate import measure, require_findable
+    from index.vectors import write_vectors
+    from index.version import BLOCKS_FILE, INDEX_FILE, VECTORS_FILE
+
+    vectors = found.vectors
+    with publish_directory(output) as beside:
+        shutil.copyfile(job.table, beside / BLOCKS_FILE)
+        write_vectors(beside / VECTORS_FILE, found.block_ids, vectors)
+        build_faiss(vectors, config, beside / INDEX_FILE)
+        index = open_faiss(beside / INDEX_FILE)
+        measured = measure(index, vectors, config.gate)
+        require_findable(index, vectors, probing_embedder(job).vectors, config.gate, blocks=str(inputs.blocks))
+        manifest = _stamp(beside, job, inputs=inputs, config=config, shape=vectors.shape, gate=measured.facts)
+        sizes = {path.name: path.stat().st_size for path in beside.iterdir()}
+    return {
+        "vectors": manifest.files[VECTORS_FILE],
+        "recall": measured.facts["recall"],
+        "queries_per_second": measured.queries_per_second,
+        "bytes": sum(sizes.values()),
+        "bytes_per_block": round(sizes[INDEX_FILE] / len(vectors), 1),
+        "peak_bytes": 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
+    }
+
+
+def _stamp(
+    beside: Path,
     job: "EmbeddingJob",
-    found: "Collected",
-    index: Any,
     *,
     inputs: _Inputs,
     config: IndexConfig,
+    shape: tuple[int, ...],
     gate: dict[str, Any],
-) -> tuple[str, int]:
-    """Writes and stamps the version; returns the checksum of its vectors and its size in bytes."""
-    from index.faiss_index import write_faiss
-    from index.vectors import write_vectors
-    from index.version import BLOCKS_FILE, INDEX_FILE, INDEX_KIND, VECTORS_FILE
+) -> Manifest:
+    """Writes the manifest; no clock and no path stands in it, so that equal inputs give equal bytes."""
+    from index.version import INDEX_KIND
 
     facts = {
-        "blocks": len(found.block_ids),
-        "dimension": found.vectors.shape[1],
+        "blocks": shape[0],
+        "dimension": shape[1],
         "metric": "inner_product",
         "sources": list(config.sources),
         "factory": config.factory,
@@ -205,12 +235,7 @@ def _publish(
         "tokenizer": inputs.tokenizer.fingerprint,
         "block_encoder": inputs.encoder,
     }
-    with publish_directory(output) as beside:
-        shutil.copyfile(job.table, beside / BLOCKS_FILE)
-        write_vectors(beside / VECTORS_FILE, found.block_ids, found.vectors)
-        write_faiss(index, beside / INDEX_FILE)
-        manifest = write_manifest(beside, kind=INDEX_KIND, made_from=made_from, facts=facts)
-        return manifest.files[VECTORS_FILE], sum(path.stat().st_size for path in beside.iterdir())
+    return write_manifest(beside, kind=INDEX_KIND, made_from=made_from, facts=facts)
 
 
 def main() -> None:

@@ -1,5 +1,6 @@
 """All vectors of a corpus: taken where they exist already, embedded where they do not."""
 
+import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,8 @@ from index.vectors import VectorStore, map_vectors, sound_items
 from index.version import BLOCKS_FILE, INDEX_KIND, VECTORS_FILE
 from realm.arrow_rows import ArrowRows
 from realm.errors import UserError
-from realm.manifest import read_manifest, verify_files
+from realm.manifest import read_manifest
+from realm.verified import verify_once
 
 
 @dataclass(frozen=True)
@@ -56,12 +58,13 @@ def collect_vectors(job: EmbeddingJob, *, previous: Path | None, blocks: Path) -
     keys = keys_of_table(rows)
     earlier = _usable_vectors(previous, job.embedding)
     in_earlier = VectorStore(earlier).has(keys)
-    store = VectorStore(earlier + _finished_items(job.cache))
+    items = sound_items(job.cache)
+    store = _store(earlier, items)
     in_any = store.has(keys)
     missing = np.flatnonzero(~in_any)
     if len(missing):
         embed_rows(job, missing)
-        store = VectorStore(earlier + _finished_items(job.cache))
+        store = _store(earlier, items + sound_items(job.cache, besides=items))
     vectors = _gather(store, block_ids, keys, near=job.cache)
     reused = int(in_earlier.sum())
     return Collected(block_ids, vectors, reused, cached=int(in_any.sum()) - reused, embedded=len(missing))
@@ -75,12 +78,12 @@ def _usable_vectors(previous: Path | None, embedding: str) -> list[tuple[np.ndar
     if manifest.facts["embedding"] != embedding:
         print(f"{previous} was made with another encoder or other settings: nothing is taken from it", flush=True)
         return []
-    verify_files(previous, manifest)
+    verify_once(previous, manifest)
     return [(keys_of_table(ArrowRows(previous / BLOCKS_FILE)), map_vectors(previous / VECTORS_FILE)[1])]
 
 
-def _finished_items(cache: Path) -> list[tuple[np.ndarray, np.ndarray]]:
-    return [map_vectors(path) for path in sound_items(cache)]
+def _store(earlier: list[tuple[np.ndarray, np.ndarray]], items: list[Path]) -> VectorStore:
+    return VectorStore(earlier + [map_vectors(path) for path in items])
 
 
 def _gather(store: VectorStore, block_ids: np.ndarray, keys: np.ndarray, *, near: Path) -> np.ndarray:
@@ -91,7 +94,10 @@ def _gather(store: VectorStore, block_ids: np.ndarray, keys: np.ndarray, *, near
             f"{len(lost)} of {len(block_ids)} blocks have no vector after embedding, first {block_ids[lost[0]]}. "
             "Remove data/.cache/embed and run `index` again."
         )
+    shape = (len(block_ids), store.dimension)
     with tempfile.TemporaryFile(dir=near) as file:
-        vectors = np.memmap(file, dtype=np.float32, mode="w+", shape=(len(block_ids), store.dimension))
+        # Room is taken at once: where a disk fills up under a mapped file, the system ends the process.
+        os.posix_fallocate(file.fileno(), 0, shape[0] * shape[1] * np.dtype(np.float32).itemsize)
+        vectors = np.memmap(file, dtype=np.float32, mode="r+", shape=shape)
     store.fill(keys, vectors)
     return vectors

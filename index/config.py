@@ -67,6 +67,8 @@ class IndexConfig:
         sources: the knowledge corpus Z: blocks of these sources are indexed; of all if empty.
         factory: FAISS factory string; `Flat` is exact.
         probes: inverted lists visited per query, for factories with an IVF part.
+        shard_blocks: blocks whose part of the FAISS index is in memory at once while it is built. Flat, SQ, PQ and IVF
+            with one of these are built in parts of so many; other factories as a whole, for no more blocks than that.
         train_blocks: most vectors that a trained factory learns from, evenly spread.
         bucket_blocks: blocks sorted in memory at once.
         embed: see there.
@@ -77,6 +79,7 @@ class IndexConfig:
     sources: tuple[str, ...]
     factory: str
     probes: Count
+    shard_blocks: Count
     train_blocks: Count
     bucket_blocks: Count
     embed: EmbedConfig

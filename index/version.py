@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from index.faiss_index import open_faiss
 from index.filters import BlockFilter
 from index.search import SearchResult, search
 from index.vectors import map_vectors
@@ -62,12 +63,8 @@ class IndexVersion:
         manifest = read_manifest(directory, kind=INDEX_KIND)
         if verify:
             verify_once(directory, manifest)
-        import faiss
-
         try:
-            version = IndexVersion(
-                directory, manifest, faiss.read_index(str(directory / INDEX_FILE), faiss.IO_FLAG_MMAP_IFC)
-            )
+            version = IndexVersion(directory, manifest, open_faiss(directory / INDEX_FILE))
         except (RuntimeError, OSError) as error:
             raise UserError(f"{directory} cannot be opened ({error}). Restore it with `dvc checkout`.") from error
         version.require_whole()

@@ -149,12 +149,6 @@ def test_an_approximate_index_below_the_recall_floor_is_refused(world: World) ->
     assert metrics["recall"] == 1.0
 
 
-@pytest.mark.parametrize("factory", ["Nonsense", "IVF4096,Flat"])
-def test_a_factory_that_faiss_refuses_is_said_in_a_sentence(world: World, factory: str) -> None:
-    with pytest.raises(UserError, match=f"FAISS refuses index.factory '{factory}' for 30 vectors of 16 numbers"):
-        world.build(world.corpus("a", bodies(30)), "a", config=dataclasses.replace(CONFIG, factory=factory))
-
-
 def test_wordpieces_beyond_16_bits_are_refused(world: World) -> None:
     world.corpus("a", bodies(10))
     rows = pq.read_table(world.root / "blocks" / "a" / "wikipedia-0.parquet").to_pylist()

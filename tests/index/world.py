@@ -39,6 +39,7 @@ CONFIG = IndexConfig(
     sources=(),
     factory="Flat",
     probes=4,
+    shard_blocks=10_000,
     train_blocks=10_000,
     bucket_blocks=64,
     embed=EmbedConfig(

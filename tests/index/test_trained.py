@@ -1,0 +1,87 @@
+"""Factories that are trained: what they promise, and what is refused before anything is embedded."""
+
+import dataclasses
+from typing import Any
+
+import numpy as np
+import pytest
+
+from index.config import IndexConfig
+from index.version import IndexVersion
+from realm.errors import UserError
+from tests.files import contents
+from tests.index.world import CONFIG, World, bodies
+
+FLOOR = 0.9
+
+
+def configured(factory: str, **changes: Any) -> IndexConfig:
+    return dataclasses.replace(
+        CONFIG, factory=factory, gate=dataclasses.replace(CONFIG.gate, recall_floor=FLOOR), **changes
+    )
+
+
+@pytest.mark.parametrize("factory", ["IVF5,Flat", "SQ8", "PQ16x4"])
+def test_built_incrementally_and_from_nothing_a_trained_index_reaches_the_same_floor(
+    world: World, factory: str
+) -> None:
+    config = configured(factory, shard_blocks=70)
+    old, new = world.corpus("old", bodies(190)), world.corpus("new", bodies(190, first=10))
+    world.build(old, "old", config=config)
+    metrics = {
+        "full": world.build(new, "full", config=config),
+        "updated": world.build(new, "updated", config=config, previous=world.index("old")),
+    }
+    assert (metrics["full"]["reused"], metrics["updated"]["reused"]) == (0, 180)
+    for name, one in metrics.items():
+        version = IndexVersion.open(world.index(name))
+        gate = version.manifest.facts["gate"]
+        assert FLOOR <= gate["recall"] == one["recall"]
+        found = version.search(np.array(version.vectors), 1).rows[:, 0]
+        assert (found == np.arange(190)).mean() >= FLOOR
+
+
+def test_recall_below_the_floor_is_not_published(world: World) -> None:
+    blocks = world.corpus("a", bodies(120))
+    config = dataclasses.replace(CONFIG, factory="IVF60,Flat", probes=1)
+    with pytest.raises(UserError, match=r"recall@5 .* below index\.gate\.recall_floor 0\.99; it is not published"):
+        world.build(blocks, "a", config=config)
+    assert not world.index("a").exists()
+
+
+@pytest.mark.parametrize(
+    ("config", "sentence"),
+    [
+        (configured("Nonsense"), r"FAISS refuses index\.factory 'Nonsense' for 30 vectors of 16 numbers"),
+        (configured("PQ5x4"), r"FAISS refuses index\.factory 'PQ5x4' for 30 vectors of 16 numbers"),
+        (configured("IVF31,Flat"), r"'IVF31,Flat' has 31 clusters to learn, but 30 blocks to learn them from"),
+        (configured("IVF20,Flat", train_blocks=10), "has 20 clusters to learn, but 10 blocks"),
+        (configured("PQ4"), "'PQ4' has 256 clusters to learn, but 30 blocks"),
+        (configured("HNSW8", shard_blocks=20), "'HNSW8' cannot be built in parts, and 30 blocks are more than the 20"),
+        (
+            configured("IVF2,PQ4x4,RFlat", shard_blocks=20),
+            "cannot be built in parts, and 30 blocks are more than the 20",
+        ),
+    ],
+)
+def test_a_factory_that_cannot_be_is_refused_before_anything_is_embedded_and_the_published_version_stays(
+    world: World, config: IndexConfig, sentence: str
+) -> None:
+    world.build(world.corpus("old", bodies(20)), "a")
+    before = contents(world.index("a"))
+    with pytest.raises(UserError, match=sentence):
+        world.build(world.corpus("new", bodies(30)), "a", config=config, cache=world.root / "untouched")
+    assert contents(world.index("a")) == before
+    assert not list((world.root / "untouched").rglob("vectors/*/*.arrow"))
+
+
+@pytest.mark.parametrize("factory", ["IVF3,PQ4x4", "PQ4x4", "IVF3,Flat"])
+def test_few_blocks_for_the_clusters_are_told_in_our_words_alone(
+    world: World, capfd: pytest.CaptureFixture[str], factory: str
+) -> None:
+    most = 16 if "PQ" in factory else 3
+    config = dataclasses.replace(configured(factory), gate=dataclasses.replace(CONFIG.gate, recall_floor=0.0))
+    world.build(world.corpus("a", bodies(30)), "a", config=config)
+    out, errors = capfd.readouterr()
+    assert f"index: 30 blocks are few for the {most} clusters of index.factory '{factory}'" in out
+    assert "WARNING" not in out + errors
