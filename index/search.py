@@ -49,7 +49,9 @@ def search(
         MismatchError: queries have another dimension, or `allowed` another length, than the index.
     """
     queries = np.ascontiguousarray(queries, dtype=np.float32)
-    _require_shape(index, vectors, queries, allowed)
+    require_dimension(queries, index.d)
+    if allowed is not None and allowed.shape != (len(vectors),):
+        raise MismatchError(f"A filter of shape {allowed.shape} does not fit an index of {len(vectors)} blocks.")
     within = range(len(vectors)) if within is None else within
     found = np.full((len(queries), k), -1, dtype=np.int64)
     scores = np.full((len(queries), k), -np.inf, dtype=np.float32)
@@ -60,6 +62,19 @@ def search(
             best, exact = _ranked(vectors, queries[number], rows[rows >= 0])
             found[number, : len(best[:k])], scores[number, : len(best[:k])] = best[:k], exact[:k]
     return SearchResult(rows=found, scores=scores)
+
+
+def require_dimension(queries: np.ndarray, dimension: int) -> None:
+    """Refuses what is no `[queries, dimension]`.
+
+    Raises:
+        MismatchError: naming both.
+    """
+    if queries.ndim != 2 or queries.shape[1] != dimension:  # noqa: PLR2004
+        raise MismatchError(
+            f"Queries of shape {queries.shape} do not fit an index of dimension {dimension}. Use the query encoder "
+            "that belongs to the index."
+        )
 
 
 def exact_rows(vectors: np.ndarray, queries: np.ndarray, k: int) -> np.ndarray:
@@ -75,16 +90,6 @@ def recall(found: np.ndarray, exact: np.ndarray) -> float:
     """Share of the exact rows that were found, mean over queries; `[queries, k]` each."""
     shared = [len(np.intersect1d(a, b)) / max(1, len(b)) for a, b in zip(found, exact, strict=True)]
     return float(np.mean(shared)) if shared else 1.0
-
-
-def _require_shape(index: Any, vectors: np.ndarray, queries: np.ndarray, allowed: np.ndarray | None) -> None:
-    if queries.ndim != 2 or queries.shape[1] != index.d:  # noqa: PLR2004
-        raise MismatchError(
-            f"Queries of shape {queries.shape} do not fit an index of dimension {index.d}. Use the query encoder that "
-            "belongs to the index."
-        )
-    if allowed is not None and allowed.shape != (len(vectors),):
-        raise MismatchError(f"A filter of shape {allowed.shape} does not fit an index of {len(vectors)} blocks.")
 
 
 def _candidates(

@@ -1,9 +1,11 @@
 """Section `index.service` of `params.yaml`."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Final
 
 from realm.constraints import AtLeast, Count, Natural, Seconds
+
+RENEWALS_PER_LEASE: Final = 3
 
 
 @dataclass(frozen=True)

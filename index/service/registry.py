@@ -1,7 +1,6 @@
-"""What is in service, on disk: a service that was killed comes back with the same versions and leases."""
+"""What is in service, on disk: a service that was killed comes back with the same versions."""
 
-import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
@@ -25,33 +24,33 @@ class Served:
 
 
 @dataclass(frozen=True)
-class Lease:
-    """A holder's word that it may still ask a version.
+class Retired:
+    """A directory that nothing is served from any more, and that is about to be let go of.
 
     Attributes:
-        version: fingerprint of the version.
-        until: seconds since the epoch; a holder that died without a word is waited for no longer than this.
+        version: fingerprint of what was served from there; it may still be served from somewhere else.
+        directory: an absolute path.
+        disposable: whether it is removed.
     """
 
     version: str
-    until: float
+    directory: str
+    disposable: bool
 
 
 @dataclass(frozen=True)
 class Registry:
-    """Which versions are in service, which of them is current, and who holds a lease on which.
+    """Which versions are in service, and which of them is current.
 
     Attributes:
         current: fingerprint of the version that new leases are on; None before the first one.
         versions: by fingerprint.
-        leases: by holder.
-        retired: by fingerprint, what is out of service and about to be let go of.
+        retired: what is out of service and about to be let go of.
     """
 
     current: str | None = None
     versions: Mapping[str, Served] = field(default_factory=dict)
-    leases: Mapping[str, Lease] = field(default_factory=dict)
-    retired: Mapping[str, Served] = field(default_factory=dict)
+    retired: tuple[Retired, ...] = ()
 
     @staticmethod
     def read(root: Path) -> "Registry":
@@ -63,17 +62,19 @@ class Registry:
         path = root / _FILE
         try:
             raw = read_json(path)
-            return Registry(
+            registry = Registry(
                 current=raw["current"],
                 versions={name: Served(**one) for name, one in raw["versions"].items()},
-                leases={holder: Lease(**one) for holder, one in raw["leases"].items()},
-                retired={name: Served(**one) for name, one in raw["retired"].items()},
+                retired=tuple(Retired(**one) for one in raw["retired"]),
             )
+            if registry.current not in {None, *registry.versions}:
+                raise ValueError(f"current version {registry.current} is not one of its versions")
+            return registry
         except FileNotFoundError:
             return Registry()
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise UserError(
-                f"{path} is damaged ({error}). Stop the service, remove the file and start again."
+                f"{path} is damaged ({error}). Stop the service, remove the file, start again and publish anew."
             ) from error
 
     def write(self, root: Path) -> None:
@@ -81,29 +82,27 @@ class Registry:
         write_json(root / _FILE, asdict(self))
 
     def with_current(self, version: str, served: Served) -> "Registry":
-        """The registry in which `version` is current."""
-        return replace(self.without_retired(version), current=version, versions={**self.versions, version: served})
+        """The registry in which `version` is current and served from there; where else it was is retired."""
+        before = self.versions.get(version)
+        moved = before is not None and before.directory != served.directory
+        retired = (Retired(version, before.directory, before.disposable),) if before and moved else ()
+        return replace(
+            self, current=version, versions={**self.versions, version: served}, retired=self.retired + retired
+        )
 
-    def with_lease(self, holder: str, version: str, *, seconds: float) -> "Registry":
-        """The registry in which `holder` may ask `version` for so many seconds from now."""
-        return replace(self, leases={**self.leases, holder: Lease(version, time.time() + seconds)})
+    def without_garbage(self, leased: Collection[str]) -> "Registry":
+        """The registry in which what nobody needs is retired: versions that are neither current nor `leased`."""
+        needed = {self.current, *leased}
+        retired = tuple(
+            Retired(name, one.directory, one.disposable) for name, one in self.versions.items() if name not in needed
+        )
+        versions = {name: one for name, one in self.versions.items() if name in needed}
+        return replace(self, versions=versions, retired=self.retired + retired)
 
-    def without_lease(self, holder: str) -> "Registry":
-        """The registry in which `holder` has given its lease back."""
-        return replace(self, leases={name: lease for name, lease in self.leases.items() if name != holder})
+    def without_retired(self, one: Retired) -> "Registry":
+        """The registry in which something retired is forgotten."""
+        return replace(self, retired=tuple(other for other in self.retired if other != one))
 
-    def without_garbage(self) -> "Registry":
-        """The registry in which what nobody needs is retired: versions that are neither current nor leased.
-
-        Leases that ran out are forgotten.
-        """
-        now = time.time()
-        leases = {holder: lease for holder, lease in self.leases.items() if lease.until > now}
-        needed = {self.current, *(lease.version for lease in leases.values())}
-        versions = {name: served for name, served in self.versions.items() if name in needed}
-        retired = {name: served for name, served in self.versions.items() if name not in needed}
-        return Registry(self.current, versions=versions, leases=leases, retired={**self.retired, **retired})
-
-    def without_retired(self, version: str) -> "Registry":
-        """The registry in which a retired version is forgotten."""
-        return replace(self, retired={name: one for name, one in self.retired.items() if name != version})
+    def serves_from(self, directory: str) -> bool:
+        """Whether something in service lies in `directory` or below it."""
+        return any(Path(one.directory).is_relative_to(directory) for one in self.versions.values())

@@ -1,7 +1,7 @@
 """The actor that holds a shard of every version in service and answers queries in batches."""
 
 import asyncio
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -50,12 +50,12 @@ class Searcher:
     def __init__(self, root: Path, place: ShardPlace, config: ServiceConfig) -> None:
         self._root, self._place, self._config = root, place, config
         self._shards: dict[str, Shard] = {}
-        self._filters: dict[tuple[str, BlockFilter], np.ndarray] = {}
+        # By version, so that a query for one never waits for another's checksums. Locks of versions gone are few bytes.
+        self._opening: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._waiting: deque[_Waiting] = deque()
         self._serving: asyncio.Task[None] | None = None
         # FAISS keeps its number of threads by thread, so it is set in the one thread that searches.
         self._search_thread = ThreadPoolExecutor(1, initializer=_set_threads, initargs=(config.threads,))
-        self._load_thread = ThreadPoolExecutor(1)
 
     async def ready(self) -> int:
         """The process id; also tells that the actor is up."""
@@ -66,20 +66,28 @@ class Searcher:
     async def load(self, version: str, directory: str) -> None:
         """Opens a version beside those that are served; queries go on meanwhile.
 
+        One that is held already stays as it is, and what lies in `directory` is checked none the less.
+
         Raises:
             UserError: it is damaged or something else.
         """
-        if version not in self._shards:
-            loop = asyncio.get_running_loop()
-            self._shards[version] = await loop.run_in_executor(
-                self._load_thread, Shard.open, Path(directory), version, self._place
-            )
+        async with self._opening[version]:
+            self._shards.setdefault(version, await self._opened(version, directory))
+
+    async def move(self, version: str, directory: str) -> None:
+        """Serves a version from another directory, where `load` has found it sound.
+
+        Raises:
+            UserError: it is damaged or something else by now.
+        """
+        async with self._opening[version]:
+            if version not in self._shards or str(self._shards[version].version.directory) != directory:
+                self._shards[version] = await self._opened(version, directory)
 
     async def drop(self, version: str) -> None:
-        """Lets go of a version."""
-        self._shards.pop(version, None)
-        for key in [key for key in self._filters if key[0] == version]:
-            del self._filters[key]
+        """Lets go of a version, and of one that is being opened when it is."""
+        async with self._opening[version]:
+            self._shards.pop(version, None)
 
     async def loaded(self) -> list[str]:
         """Fingerprints of the versions held."""
@@ -92,20 +100,31 @@ class Searcher:
             UserError: the version is not in service (any more).
             MismatchError: the queries have another dimension than the version.
         """
-        if version not in self._shards:
-            served = Registry.read(self._root).versions.get(version)
-            if served is None:
-                raise UserError(
-                    f"Version {version} is not in service. Take a lease before asking, and renew it while you ask."
-                )
-            await self.load(version, served.directory)
+        shard = self._shards.get(version) or await self._restored(version)
+        shard.require_fitting(queries)  # here, as a batch fails as a whole
         loop = asyncio.get_running_loop()
-        one = _Waiting(_Asked(version, self._shards[version], k, only), queries, loop.create_future())
+        one = _Waiting(_Asked(version, shard, k, only), queries, loop.create_future())
         self._waiting.append(one)
         if self._serving is None:
             self._serving = loop.create_task(self._serve())
         answers, number = await one.batch
         return (await answers)[number]
+
+    async def _restored(self, version: str) -> Shard:
+        """After a restart: opens what the registry says is in service."""
+        async with self._opening[version]:
+            if version not in self._shards:
+                # Read with the lock: who drops a version takes it out of the registry before waiting for that.
+                served = Registry.read(self._root).versions.get(version)
+                if served is None:
+                    raise UserError(
+                        f"Version {version} is not in service. Take a lease before asking, and renew it while you ask."
+                    )
+                self._shards[version] = await self._opened(version, served.directory)
+            return self._shards[version]
+
+    async def _opened(self, version: str, directory: str) -> Shard:
+        return await asyncio.to_thread(Shard.open, Path(directory), version, self._place)
 
     async def _serve(self) -> None:
         """Searches what waits, batch by batch; what arrives during one search is the next batch."""
@@ -134,18 +153,10 @@ class Searcher:
     def _search(self, batch: Sequence[_Waiting]) -> list[SearchResult]:
         asked = batch[0].asked
         queries = np.concatenate([one.queries for one in batch])
-        found = asked.shard.search(queries, asked.k, self._allowed(asked))
+        found = asked.shard.search(queries, asked.k, asked.only)
         ends = np.cumsum([len(one.queries) for one in batch])[:-1]
         rows, scores = np.split(found.rows, ends), np.split(found.scores, ends)
         return [SearchResult(rows=a, scores=b) for a, b in zip(rows, scores, strict=True)]
-
-    def _allowed(self, asked: _Asked) -> np.ndarray | None:
-        if asked.only.empty:
-            return None
-        key = (asked.version, asked.only)
-        if key not in self._filters:
-            self._filters[key] = asked.shard.version.rows_where(asked.only)
-        return self._filters[key]
 
 
 def _set_threads(threads: int) -> None:

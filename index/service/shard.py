@@ -1,14 +1,18 @@
 """A shard: some of the rows of an index version, searched as if they were all."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from index.search import SearchResult, search
+from index.filters import BlockFilter
+from index.search import SearchResult, require_dimension, search
 from index.version import IndexVersion
 from realm.errors import UserError
+
+_FILTERS = 16  # of one version that are kept as a bit array; a byte a block each
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ class Shard:
         self.version = version
         self._rows = place.rows(version.count)
         self._index = version.faiss_index if place.shards == 1 else _index_of_rows(version, self._rows)
+        self._rows_where = lru_cache(maxsize=_FILTERS)(version.rows_where)
 
     @staticmethod
     def open(directory: Path, fingerprint: str, place: ShardPlace) -> "Shard":
@@ -46,14 +51,23 @@ class Shard:
             )
         return Shard(version, place)
 
-    def search(self, queries: np.ndarray, k: int, allowed: np.ndarray | None) -> SearchResult:
+    def require_fitting(self, queries: np.ndarray) -> None:
+        """Refuses queries that cannot be compared with the vectors.
+
+        Raises:
+            MismatchError: they have another dimension.
+        """
+        require_dimension(queries, self.version.dimension)
+
+    def search(self, queries: np.ndarray, k: int, only: BlockFilter) -> SearchResult:
         """Up to `k` blocks of this shard a query; rows are those of the whole version.
 
         Args:
             queries: float32 `[queries, dim]`.
             k: results a query; row -1 where the shard has fewer.
-            allowed: bool `[blocks of the version]`, or None for all.
+            only: which blocks may be found.
         """
+        allowed = None if only.empty else self._rows_where(only)
         return search(self._index, self.version.vectors, queries, k, allowed=allowed, within=self._rows)
 
 

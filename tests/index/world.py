@@ -102,10 +102,10 @@ class World:
     def index(self, name: str) -> Path:
         return self.root / "index" / name
 
-    def joined_index(self, name: str, corpora: list[Path]) -> IndexVersion:
+    def joined_index(self, name: str, corpora: list[Path], *, config: IndexConfig = CONFIG) -> IndexVersion:
         """The index of the blocks of several corpora."""
         rows = [row for one in corpora for row in pq.read_table(one / "wikipedia-0.parquet").to_pylist()]
-        self.build(self.corpus_of(name, rows), name)
+        self.build(self.corpus_of(name, rows), name, config=config)
         return IndexVersion.open(self.index(name))
 
     def corpus_of(self, name: str, rows: list[dict[str, object]]) -> Path:

@@ -1,106 +1,42 @@
-"""The service by real Ray actors: swapped under load, killed, handed damaged versions."""
+"""The service by real Ray actors: swapped under load, asked by many at once, handed what it must refuse."""
 
 import dataclasses
-import os
-import signal
-import subprocess
-import sys
-import threading
-import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import NoReturn
 
 import numpy as np
 import pytest
 
 from index.filters import BlockFilter
-from index.ray_runtime import connect
-from index.ray_session import Session
 from index.service.client import IndexService
-from index.service.config import ServiceConfig
-from index.version import IndexVersion
+from index.service.lease import LeasedVersion
 from realm.errors import MismatchError, UserError
-from tests.index.processes import actors
-from tests.index.world import World, bodies
-
-CONFIG = ServiceConfig(shards=2, cpus_per_shard=0, threads=1, max_batch=64, lease_s=60.0, placement_timeout_s=60.0)
-NAME, K = "test", 5
-
-
-@pytest.fixture(scope="module", autouse=True)
-def ray(session: Session) -> Iterator[Session]:
-    with connect():
-        yield session
+from tests.files import flip_a_byte
+from tests.index.service.served import CONFIG, NAME, Expected, K, asked_meanwhile, expected, require_right, wait_until
+from tests.index.world import World
 
 
 @pytest.fixture
-def service(tmp_path: Path) -> Iterator[IndexService]:
-    with IndexService.running(tmp_path / "service", CONFIG, name=NAME) as one:
-        yield one
-
-
-@dataclasses.dataclass(frozen=True)
-class Expected:
-    """A version, and what a search of it in this process finds."""
-
-    version: IndexVersion
-    queries: np.ndarray
-    rows: np.ndarray
-    scores: np.ndarray
-
-    @property
-    def fingerprint(self) -> str:
-        return self.version.manifest.fingerprint
-
-    @property
-    def directory(self) -> Path:
-        return self.version.directory
-
-
-def expected(world: World, name: str, *, first: int = 0, blocks: int = 60) -> Expected:
-    world.build(world.corpus(name, bodies(blocks, first=first)), name)
-    version = IndexVersion.open(world.index(name))
-    queries = np.random.default_rng(5).standard_normal((40, version.dimension), dtype=np.float32)
-    found = version.search(queries, K)
-    return Expected(version, queries, found.rows, found.scores)
-
-
-def require_right(service: IndexService, known: list[Expected], *, rounds: int, size: int = 3) -> list[str]:
-    """Leases and asks again and again; every answer must be that of the version it names. Returns the versions."""
-    by_name = {one.fingerprint: one for one in known}
-    seen = []
-    for number in range(rounds):
-        with service.lease() as version:
-            right = by_name[version.fingerprint]
-            rows = [(number * size + step) % len(right.queries) for step in range(size)]
-            found = version.search(right.queries[rows], K)
-        assert found.rows.tolist() == right.rows[rows].tolist()
-        assert found.scores.tobytes() == right.scores[rows].tobytes()
-        seen.append(version.fingerprint)
-    return seen
-
-
-def wait_until(condition: object) -> None:
-    limit = time.monotonic() + 60
-    while not condition():  # type: ignore[operator]
-        assert time.monotonic() < limit, "it did not come about in 60 s"
-        time.sleep(0.05)
+def known(world: World) -> list[Expected]:
+    return [expected(world, name, first=first) for name, first in (("old", 0), ("new", 9))]
 
 
 def test_what_is_published_is_answered_as_a_search_of_the_files_does(world: World, service: IndexService) -> None:
     old = expected(world, "old")
-    with pytest.raises(UserError, match="Version None is not in service"), service.lease():
+    with pytest.raises(UserError, match="No version is in service yet"), service.lease():
         pass
     assert service.publish(old.directory) == old.fingerprint
     assert set(require_right(service, [old], rounds=3)) == {old.fingerprint}
-    other = IndexService.named(CONFIG, name=NAME)  # as another process would find it
+    with pytest.raises(UserError, match=rf"Version fff is not in service \(in service: {old.fingerprint}\)"):
+        service.lease("fff").__enter__()
+    # As another process would find it, which may have other settings.
+    other = IndexService.named(dataclasses.replace(CONFIG, shards=1), name=NAME)
     only = BlockFilter(sources=("wikipedia",), until="2018-06-01")
     with other.lease() as version:
         found = version.search(old.queries, K, only=only)
         nothing = version.search(old.queries[:1], K, only=BlockFilter(since="2019-01-01"))
-        with pytest.raises(MismatchError, match=r"Queries of shape \(2, 15\) do not fit an index of dimension 16"):
-            version.search(np.zeros((2, 15), dtype=np.float32), K)
     assert found.rows.tolist() == old.rows.tolist()
     assert nothing.rows.tolist() == [[-1] * K]
 
@@ -108,124 +44,147 @@ def test_what_is_published_is_answered_as_a_search_of_the_files_does(world: Worl
 def test_many_who_ask_at_once_get_the_answers_that_each_gets_alone(world: World, service: IndexService) -> None:
     old = expected(world, "old")
     service.publish(old.directory)
+    calls = list(range(40)) * 5
+
+    def ask(number: int) -> None:
+        row = calls[number]
+        if number % 10 == 0:  # in one batch with the others
+            with pytest.raises(MismatchError, match=r"Queries of shape \(2, 15\) do not fit an index of dimension 16"):
+                version.search(np.zeros((2, 15), dtype=np.float32), K)
+        found = version.search(old.queries[row : row + 1], K)
+        assert found.rows.tolist() == old.rows[row : row + 1].tolist()
+        assert found.scores.tobytes() == old.scores[row : row + 1].tobytes()
+
     with service.lease() as version, ThreadPoolExecutor(16) as pool:
-        found = list(pool.map(lambda row: version.search(old.queries[row : row + 1], K), list(range(40)) * 5))
-    for row, one in zip(list(range(40)) * 5, found, strict=True):
-        assert one.rows.tolist() == old.rows[row : row + 1].tolist()
-        assert one.scores.tobytes() == old.scores[row : row + 1].tobytes()
+        list(pool.map(ask, range(len(calls))))
 
 
-def test_swaps_under_load_miss_and_mix_no_answer(world: World, service: IndexService) -> None:
-    versions = [expected(world, f"v{number}", first=7 * number) for number in range(4)]
+def test_swaps_under_load_miss_and_mix_no_answer(world: World, service: IndexService, tmp_path: Path) -> None:
+    versions = [expected(world, f"v{number}", first=7 * number) for number in range(3)]
     service.publish(versions[0].directory)
     with ThreadPoolExecutor(4) as pool:
-        asking = [pool.submit(require_right, service, versions, rounds=60, size=8) for _ in range(4)]
-        for one in versions[1:]:
-            time.sleep(0.3)
-            service.publish(one.directory)
+        asking = [pool.submit(require_right, service, versions, rounds=60, size=16) for _ in range(4)]
+        for number in range(6):
+            one = versions[(number + 1) % 3]
+            service.publish(one.copy(tmp_path / f"copy-{number}"), disposable=True)
         seen = {name for one in asking for name in one.result()}
-    assert seen >= {versions[0].fingerprint, versions[-1].fingerprint}
-    wait_until(lambda: list(service.registry().versions) == [versions[-1].fingerprint])
+    assert len(seen) >= 2
+    assert set(require_right(service, versions, rounds=1)) == {versions[0].fingerprint}
+    wait_until(lambda: list(service.registry().versions) == [versions[0].fingerprint])
+    wait_until(lambda: sorted(path.name for path in tmp_path.glob("*copy-*")) == ["copy-5"])
 
 
-def test_a_leased_version_stays_until_its_lease_ends_and_only_disposable_files_are_removed(
-    world: World, service: IndexService
+def test_two_publishers_at_once_are_served_one_after_the_other(
+    known: list[Expected], service: IndexService, tmp_path: Path
 ) -> None:
-    old, middle, new = (expected(world, name, first=first) for name, first in (("old", 0), ("middle", 5), ("new", 9)))
-    service.publish(old.directory, disposable=True)
-    with service.lease() as version:
-        service.publish(middle.directory)
-        assert version.search(old.queries, K).rows.tolist() == old.rows.tolist()
-        assert set(service.registry().versions) == {old.fingerprint, middle.fingerprint}
-        assert old.directory.exists()
-    wait_until(lambda: not old.directory.exists())
-    with pytest.raises(UserError, match=f"Version {old.fingerprint} is not in service"):
-        version.search(old.queries, K)
-    service.publish(new.directory)
-    assert list(service.registry().versions) == [new.fingerprint]
-    assert middle.directory.exists()
+    service.publish(known[0].directory)
+    with asked_meanwhile(service, known), ThreadPoolExecutor(4) as pool:
+        copies = [known[number % 2].copy(tmp_path / f"copy-{number}") for number in range(8)]
+        published = list(pool.map(lambda one: service.publish(one, disposable=True), copies))
+    assert published == [known[number % 2].fingerprint for number in range(8)]
+    wait_until(lambda: len(service.registry().versions) == 1 and not service.registry().retired)
+    (last,) = service.registry().versions.values()
+    assert [str(path) for path in tmp_path.glob("copy-*")] == [last.directory]
 
 
-def test_a_holder_that_is_killed_keeps_its_version_no_longer_than_its_lease(world: World, tmp_path: Path) -> None:
-    short = dataclasses.replace(CONFIG, shards=1, lease_s=3.0)
-    old, new = expected(world, "old"), expected(world, "new", first=9)
-    code = (
-        "import sys, time; from index.ray_runtime import connect; from index.service.client import IndexService\n"
-        "from tests.index.service.test_service import CONFIG, NAME; import dataclasses\n"
-        "with connect(), IndexService.named(dataclasses.replace(CONFIG, shards=1, lease_s=3.0), name=NAME).lease():\n"
-        "    print('leased', flush=True); time.sleep(100)"
-    )
-    with IndexService.running(tmp_path / "service", short, name=NAME) as service:
-        service.publish(old.directory)
-        with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as holder:
-            assert holder.stdout is not None
-            assert holder.stdout.readline() == "leased\n"
-            service.publish(new.directory)
-            time.sleep(short.lease_s + 0.5)  # it is alive and renews
-            assert require_right(service, [new], rounds=1)
-            assert old.fingerprint in service.registry().versions
-            os.kill(holder.pid, signal.SIGKILL)
-        time.sleep(short.lease_s + 0.5)
-        assert require_right(service, [new], rounds=1)  # whose lease ends, and with it what ran out is collected
-        wait_until(lambda: list(service.registry().versions) == [new.fingerprint])
-
-
-@pytest.mark.parametrize("victim", ["Searcher", "Coordinator"])
-def test_a_killed_actor_comes_back_with_what_is_in_service_and_no_answer_is_lost(
-    world: World, service: IndexService, ray: Session, victim: str
+def test_the_same_version_again_is_served_from_where_it_was_published_last(
+    known: list[Expected], service: IndexService, tmp_path: Path
 ) -> None:
-    old, new = expected(world, "old"), expected(world, "new", first=9)
-    service.publish(old.directory)
-    with service.lease() as leased, ThreadPoolExecutor(2) as pool:
-        service.publish(new.directory)
-        asking = pool.submit(require_right, service, [new], rounds=40)
-        for _ in range(2):
-            victims = actors(ray, victim)
-            os.kill(victims[0], signal.SIGKILL)
-            wait_until(lambda before=victims: actors(ray, victim) != before and len(actors(ray, victim)) == len(before))
-        assert leased.search(old.queries, K).rows.tolist() == old.rows.tolist()
-        assert set(asking.result()) == {new.fingerprint}
-    assert set(require_right(service, [new], rounds=2)) == {new.fingerprint}
+    new = known[0]
+    first, second = new.copy(tmp_path / "first"), new.copy(tmp_path / "second")
+    assert service.publish(first, disposable=True) == service.publish(first, disposable=True) == new.fingerprint
+    assert first.exists()
+    with service.lease() as leased:
+        damaged = new.copy(tmp_path / "damaged")
+        flip_a_byte(damaged / "vectors.arrow")
+        with pytest.raises(UserError, match=r"damaged/vectors\.arrow is damaged"):
+            service.publish(damaged)
+        assert service.publish(second) == new.fingerprint
+        assert not first.exists()
+        assert second.exists()
+        assert damaged.exists()
+        assert leased.search(new.queries, K).scores.tobytes() == new.scores.tobytes()
+    registry = service.registry()
+    assert [one.directory for one in registry.versions.values()] == [str(second)]
+    assert registry.retired == ()
 
 
-@pytest.mark.parametrize("delay", [0.0, 0.02, 0.1])
-def test_a_coordinator_killed_while_it_publishes_leaves_a_whole_version_current(
-    world: World, service: IndexService, ray: Session, delay: float
+def test_a_directory_that_another_version_took_over_is_not_removed_with_the_one_before(
+    known: list[Expected], service: IndexService, tmp_path: Path
 ) -> None:
-    old, new = expected(world, "old"), expected(world, "new", first=9)
-    service.publish(old.directory, disposable=True)
-    publishing = threading.Thread(target=service.publish, args=(new.directory,))
-    publishing.start()
-    time.sleep(delay)
-    os.kill(actors(ray, "Coordinator")[0], signal.SIGKILL)
-    assert set(require_right(service, [old, new], rounds=3)) <= {old.fingerprint, new.fingerprint}
-    publishing.join()
-    assert set(require_right(service, [new], rounds=3)) == {new.fingerprint}
-    wait_until(lambda: not old.directory.exists())
+    old, new = known
+    place = old.copy(tmp_path / "place")
+    service.publish(place, disposable=True)
+    place.rename(tmp_path / "aside")
+    new.copy(place)
+    assert set(require_right(service, known, rounds=2)) == {old.fingerprint}
+    with service.lease() as leased:
+        service.publish(place)
+        assert set(require_right(service, known, rounds=2)) == {new.fingerprint}
+        assert leased.search(old.queries, K).scores.tobytes() == old.scores.tobytes()
+    wait_until(lambda: list(service.registry().versions) == [new.fingerprint] and not service.registry().retired)
+    assert place.exists()
 
 
-@pytest.mark.parametrize("name", ["index.faiss", "vectors.arrow", "blocks.arrow", "manifest.json"])
 def test_a_damaged_version_is_refused_and_the_published_one_stays_in_service(
-    world: World, service: IndexService, name: str
+    known: list[Expected], service: IndexService, tmp_path: Path
 ) -> None:
-    old, new = expected(world, "old"), expected(world, "new", first=9)
+    old, new = known
     service.publish(old.directory)
-    path = new.directory / name
-    whole = bytearray(path.read_bytes())
-    whole[len(whole) // 2] ^= 1
-    path.write_bytes(whole)
-    with pytest.raises(UserError, match=r"damaged|not a manifest|manifest says|is a \w+, but|schema version"):
-        service.publish(new.directory)
+    for name in ("index.faiss", "vectors.arrow", "blocks.arrow", "manifest.json"):
+        damaged = new.copy(tmp_path / name)
+        flip_a_byte(damaged / name)
+        with pytest.raises(UserError, match=rf"{name} is (damaged|not JSON)") as refused:
+            service.publish(damaged)
+        assert "\n" not in str(refused.value)
+    with pytest.raises(UserError, match=r"nowhere has no manifest\.json"):
+        service.publish(tmp_path / "nowhere")
     assert set(require_right(service, [old], rounds=2)) == {old.fingerprint}
     assert list(service.registry().versions) == [old.fingerprint]
 
 
+@pytest.mark.usefixtures("ray")
 def test_a_service_that_finds_no_room_is_an_error_that_says_why(tmp_path: Path) -> None:
     greedy = dataclasses.replace(CONFIG, cpus_per_shard=1_000.0, placement_timeout_s=1.0)
+    why = r"greedy-searcher-0, greedy-searcher-1 of an index service of 2 shards with 1000\.0 CPUs each did not answer"
     with (
-        pytest.raises(UserError, match=r"2 shards with 1000.0 CPUs each was not up after 1 s; Ray has .*'CPU'"),
+        pytest.raises(UserError, match=rf"{why} for 1 s; Ray has .*'CPU'"),
         IndexService.running(tmp_path / "service", greedy, name="greedy"),
     ):
         pass
-    with pytest.raises(UserError, match="No index service 'greedy' with 2 shards runs"):
+    with pytest.raises(UserError, match=r"No index service 'greedy' runs in this Ray"):
         IndexService.named(CONFIG, name="greedy")
+
+
+@pytest.mark.usefixtures("ray")
+def test_what_keeps_a_service_from_starting_is_a_sentence(service: IndexService, tmp_path: Path) -> None:
+    def starting(root: Path, name: str) -> Callable[[], object]:
+        return IndexService.running(root, dataclasses.replace(CONFIG, shards=1), name=name).__enter__
+
+    with pytest.raises(UserError, match=r"An index service 'test' runs in this Ray already"):
+        starting(tmp_path / "other", NAME)()
+    with pytest.raises(UserError, match=r"Another index service keeps its notes in .*service\. End it first"):
+        starting(tmp_path / "service", "other")()
+    (tmp_path / "damaged").mkdir()
+    (tmp_path / "damaged" / "service.json").write_text("{")
+    with pytest.raises(UserError, match=r"damaged/service\.json is damaged"):
+        starting(tmp_path / "damaged", "other")()
+    assert service.registry().versions == {}
+
+
+@pytest.mark.usefixtures("ray")
+def test_who_asks_a_service_that_has_ended_is_told_so(known: list[Expected], tmp_path: Path) -> None:
+    with IndexService.running(tmp_path / "service", dataclasses.replace(CONFIG, shards=1), name=NAME) as service:
+        service.publish(known[0].directory)
+        held = service.lease()
+        version = held.__enter__()
+    held.__exit__(None, None, None)
+    with pytest.raises(UserError, match=r"The index service 'test' has ended"):
+        ask_for_ever(version, known[0].queries)  # its actors may have a moment yet
+    with pytest.raises(UserError, match=r"The index service 'test' has ended"):
+        service.lease().__enter__()
+
+
+def ask_for_ever(version: LeasedVersion, queries: np.ndarray) -> NoReturn:
+    while True:
+        version.search(queries, K)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.config import IndexConfig
 from index.filters import NO_FILTER, BlockFilter
 from index.search import SearchResult
 from index.service.shard import Shard, ShardPlace, merged
@@ -16,9 +17,12 @@ from realm.errors import UserError
 from tests.index.world import CONFIG, World, bodies
 
 
+def configured(factory: str) -> IndexConfig:
+    return dataclasses.replace(CONFIG, factory=factory, gate=dataclasses.replace(CONFIG.gate, recall_floor=0.0))
+
+
 def opened(world: World, factory: str) -> IndexVersion:
-    config = dataclasses.replace(CONFIG, factory=factory, gate=dataclasses.replace(CONFIG.gate, recall_floor=0.0))
-    world.build(world.corpus("a", bodies(70)), "a", config=config)
+    world.build(world.corpus("a", bodies(70)), "a", config=configured(factory))
     return IndexVersion.open(world.index("a"))
 
 
@@ -33,7 +37,7 @@ def test_shards_together_find_what_the_whole_finds(world: World, factory: str, c
     version = opened(world, factory)
     queries = np.random.default_rng(5).standard_normal((9, version.dimension), dtype=np.float32)
     whole = version.search(queries, 12)
-    found = merged([one.search(queries, 12, None) for one in shards_of(version, count)], 12)
+    found = merged([one.search(queries, 12, NO_FILTER) for one in shards_of(version, count)], 12)
     assert found.rows.tolist() == whole.rows.tolist()
     assert found.scores.tobytes() == whole.scores.tobytes()
 
@@ -42,19 +46,19 @@ def test_shards_of_a_lossy_index_together_find_no_worse_blocks_than_the_whole(wo
     version = opened(world, "PCA8,IVF4,Flat")
     queries = np.random.default_rng(5).standard_normal((9, version.dimension), dtype=np.float32)
     whole = version.search(queries, 12)
-    found = merged([one.search(queries, 12, None) for one in shards_of(version, 3)], 12)
+    found = merged([one.search(queries, 12, NO_FILTER) for one in shards_of(version, 3)], 12)
     assert (found.scores >= whole.scores).all()  # each shard's candidates are ranked by exact scores, so more are
 
 
 @pytest.mark.parametrize("factory", ["Flat", "IVF4,Flat"])
 def test_a_filter_is_exact_in_shards_too_even_where_one_has_nothing_that_passes(world: World, factory: str) -> None:
-    version = opened(world, factory)
+    corpora = world.corpus("many", bodies(67)), world.corpus("few", bodies(3, first=90), date="2020-01-01")
+    version = world.joined_index("both", list(corpora), config=configured(factory))
     queries = np.random.default_rng(5).standard_normal((3, version.dimension), dtype=np.float32)
-    allowed = np.zeros(version.count, dtype=bool)
-    allowed[[1, 2, 30]] = True
-    found = merged([one.search(queries, 5, allowed) for one in shards_of(version, 4)], 5)
-    assert found.rows.tolist() == version.search(queries, 5, allowed=allowed).rows.tolist()
-    assert sorted(found.rows[0].tolist()) == [-1, -1, 1, 2, 30]
+    only = BlockFilter(since="2019-01-01")
+    found = merged([one.search(queries, 5, only) for one in shards_of(version, 4)], 5)
+    assert found.rows.tolist() == version.search(queries, 5, allowed=version.rows_where(only)).rows.tolist()
+    assert sorted(found.rows[0].tolist()) == [-1, -1, *np.flatnonzero(version.rows_where(only)).tolist()]
 
 
 @given(
@@ -78,7 +82,7 @@ def test_merging_the_best_of_any_parts_gives_the_best_of_all(scores: list[float]
 
 def test_a_graph_cannot_be_cut_and_the_sentence_says_what_to_do(world: World) -> None:
     version = opened(world, "HNSW16")
-    assert shards_of(version, 1)[0].search(version.vectors[:1], 1, None).rows.shape == (1, 1)
+    assert shards_of(version, 1)[0].search(version.vectors[:1], 1, NO_FILTER).rows.shape == (1, 1)
     with pytest.raises(UserError, match=r"factory 'HNSW16', which cannot be cut .* index\.service\.shards to 1"):
         shards_of(version, 2)
 
