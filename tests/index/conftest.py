@@ -5,6 +5,7 @@ import pytest
 
 from index.ray_session import Session
 from realm.tokenizer import Tokenizer, train_wordpiece
+from tests.index.processes import joined_session
 from tests.index.world import World, bodies
 
 
@@ -29,11 +30,5 @@ def world(trained: tuple[Path, Path], tmp_path: Path) -> World:
 @pytest.fixture(scope="module")
 def session() -> Iterator[Session]:
     """The session of the test run if there is one, or one for this module."""
-    inherited = Session.inherited()
-    one = inherited or Session.create()
-    with pytest.MonkeyPatch.context() as environment:
-        for name, value in one.environment().items():
-            environment.setenv(name, value)
+    with joined_session() as one:
         yield one
-    if inherited is None:
-        one.end()

@@ -46,10 +46,13 @@ COORDINATOR_MOMENTS: Final = (
 SEARCHER_MOMENTS: Final = ("before load", "opened", "after load", "searching", "before drop", "after drop")
 
 
-def doom(root: Path, moment: str, victim: int = 0) -> None:
-    """Lets who comes to `moment` first end `victim`, or itself."""
+MYSELF: Final = 0
+
+
+def doom(root: Path, moment: str, *victims: int) -> None:
+    """Lets who comes to `moment` first end these processes one after the other, or else itself."""
     (root / "deaths").mkdir(parents=True, exist_ok=True)
-    (root / "deaths" / moment).write_text(str(victim))
+    (root / "deaths" / moment).write_text(" ".join(map(str, victims or (MYSELF,))))
 
 
 def pending(root: Path) -> list[str]:
@@ -70,11 +73,12 @@ class _Doomed:
     def at(self, moment: str) -> None:
         note = self._deaths / moment
         try:
-            victim = int(note.read_text())
+            victims = note.read_text().split()
             note.unlink()
         except FileNotFoundError:  # nobody is to end here, or another actor has seen to it
             return
-        os.kill(victim or os.getpid(), signal.SIGKILL)
+        for victim in map(int, victims):
+            os.kill(os.getpid() if victim == MYSELF else victim, signal.SIGKILL)
 
 
 class MortalCoordinator(Coordinator):

@@ -18,7 +18,7 @@ import pytest
 from index.ray_session import Session
 from index.service.client import IndexService
 from tests.index.processes import actors
-from tests.index.service.mortal import COORDINATOR_MOMENTS, SEARCHER_MOMENTS, doom, make_mortal, pending
+from tests.index.service.mortal import COORDINATOR_MOMENTS, MYSELF, SEARCHER_MOMENTS, doom, make_mortal, pending
 from tests.index.service.served import (
     NAME,
     SHORT,
@@ -114,7 +114,7 @@ def test_a_publisher_killed_before_during_or_after_leaves_a_whole_version_curren
         publishers = [stack.enter_context(process(PUBLISHER)) for _ in moments]
         for number, (moment, publisher) in enumerate(zip(moments, publishers, strict=True), start=1):
             said(publisher, "here")
-            doom(root, moment, victim=publisher.pid)
+            doom(root, moment, publisher.pid)
             tell(publisher, known[number % 2].copy(root / f"version-{number}"))
             assert publisher.wait(timeout=60) == -signal.SIGKILL
             # What it asked for is done all the same: nobody has to know that it is dead.
@@ -142,7 +142,7 @@ def test_a_service_whose_process_is_killed_comes_back_with_what_was_published_la
     with process(HOST, str(root)) as host:
         tell(host, old.copy(root / "old"))
         said(host, "published")
-        doom(root, moment, victim=host.pid)
+        doom(root, moment, host.pid, MYSELF)
         tell(host, new.copy(root / "new"))
         assert host.wait(timeout=60) == -signal.SIGKILL
     with IndexService.running(root, SHORT, name=NAME) as service:
