@@ -31,7 +31,7 @@ def clustered_vectors(count: int, *, seed: int = 1) -> np.ndarray:
 
 def write_version(directory: Path, vectors: np.ndarray, index: Any) -> str:
     """Writes an index version of `vectors` with empty texts; returns its fingerprint."""
-    from index.faiss_index import write_faiss
+    from index.parts import write_faiss
 
     directory.mkdir(parents=True)
     write_vectors(directory / VECTORS_FILE, np.arange(len(vectors)), vectors)
