@@ -15,6 +15,7 @@ from benchmarks import (
     reuse,
     serving,
     stage,
+    swapping,
     tagger_quality,
     tagging,
     updating,
@@ -58,7 +59,7 @@ def _embedding(repeats: int) -> None:
 
 
 def _serving(repeats: int) -> None:
-    for title, rows in serving.measure(repeats):
+    for title, rows in [*serving.measure(repeats), *swapping.measure()]:
         print_table(title, rows)
 
 

@@ -61,13 +61,13 @@ class IndexVersion:
             MismatchError: `directory` is something else than an index.
         """
         manifest = read_manifest(directory, kind=INDEX_KIND)
-        if verify:
-            verify_once(directory, manifest)
+        unknown = not verify or verify_once(directory, manifest)
         try:
             version = IndexVersion(directory, manifest, open_faiss(directory / INDEX_FILE))
         except (RuntimeError, OSError) as error:
             raise UserError(f"{directory} cannot be opened ({error}). Restore it with `dvc checkout`.") from error
-        version.require_whole()
+        if unknown:
+            version.require_whole()
         return version
 
     def require_whole(self) -> None:

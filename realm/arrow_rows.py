@@ -1,6 +1,7 @@
 """Random access to the rows of a memory-mapped Arrow file, without copying and without holding it in memory."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +12,23 @@ from realm.storage import publish_file
 
 
 class ArrowRows:
-    """Rows of an Arrow IPC file; list columns come back as numpy views into the mapped file."""
+    """Rows of an Arrow IPC file; list columns come back as numpy views into the mapped file.
+
+    Opening one takes the same time whatever its size: where its batches lie is read when a row is needed first.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        with pa.memory_map(str(path)) as source:
-            self._table = pa.ipc.open_file(source).read_all()
-        batches = self._table.to_batches()
-        self._starts = np.cumsum([0, *(batch.num_rows for batch in batches)])
+        self._reader = pa.ipc.open_file(pa.memory_map(str(path)))
         self._lists: dict[str, list[tuple[np.ndarray, np.ndarray]]] = {}
+
+    @cached_property
+    def _table(self) -> pa.Table:
+        return self._reader.read_all()
+
+    @cached_property
+    def _starts(self) -> np.ndarray:
+        return np.cumsum([0, *(batch.num_rows for batch in self._table.to_batches())])
 
     def __len__(self) -> int:
         """Number of rows."""

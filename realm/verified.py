@@ -16,8 +16,11 @@ from realm.storage import directory_files, read_json, write_json
 _SETTLED_NS = 2_000_000_000
 
 
-def verify_once(directory: Path, manifest: Manifest) -> None:
+def verify_once(directory: Path, manifest: Manifest) -> bool:
     """Checks every file against its checksum, unless they are as they were when that was done last.
+
+    Returns:
+        Whether they had to be read.
 
     Raises:
         UserError: a file is missing, surplus or differs; the message names it.
@@ -26,12 +29,13 @@ def verify_once(directory: Path, manifest: Manifest) -> None:
     states = _states(directory)
     seen = {"fingerprint": manifest.fingerprint, "files": states}
     if _read(note) == seen:
-        return
+        return False
     verify_files(directory, manifest)
     newest = max((max(state[2:]) for state in states.values()), default=0)
     if time.time_ns() - newest > _SETTLED_NS:
         with contextlib.suppress(OSError):  # a folder that cannot be written to is checked every time
             write_json(note, seen)
+    return True
 
 
 def verified_manifest(directory: Path, *, kind: str) -> Manifest:
