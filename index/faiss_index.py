@@ -30,6 +30,9 @@ def empty_index(config: IndexConfig, *, dimension: int, blocks: int) -> Any:
         raise _refused(config, error, dimension=dimension, blocks=blocks) from error
     _require_points(index, min(blocks, config.train_blocks), config)
     require_parts(index, blocks, config)
+    inner = inner_index(index)
+    if hasattr(inner, "do_polysemous_training"):  # a minute of training for a way of search that nobody uses here
+        inner.do_polysemous_training = False
     inverted: Any = faiss.try_extract_index_ivf(index)
     if inverted is not None:
         inverted.nprobe = min(config.probes, inverted.nlist)

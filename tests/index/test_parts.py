@@ -40,8 +40,8 @@ def built_whole(factory: str, path: Path) -> bytes:
         *((one, (BLOCKS, 500, 7)) for one in ("Flat", "SQ8", "SQfp16", "PCA16,SQ8")),
         *((one, (BLOCKS, 500, 7)) for one in ("IVF7,Flat", "IVF7,SQ8", "PCA16,IVF7,SQ8")),
         ("IVF900,Flat", (7,)),  # some lists hold nothing
-        ("PQ4x4", (500,)),
-        ("OPQ4_16,IVF7,PQ4x4", (500,)),
+        ("PQ4x4np", (BLOCKS, 500, 7)),
+        ("OPQ4_16,IVF7,PQ4x4np", (500,)),
     ],
 )
 def test_parts_give_the_bytes_of_the_index_that_faiss_builds_as_a_whole(
