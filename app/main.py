@@ -172,6 +172,19 @@ def index_verify(
         raise typer.Exit(_DAMAGED)
 
 
+@index_app.command("gc")
+def index_gc(
+    yes: Annotated[bool, typer.Option("--yes", help="Remove it; without this it is only shown.")] = False,
+    params: ParamsOption = DEFAULT_PARAMS,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what killed runs and models that are gone left behind; remove it with --yes. Versions are never touched."""
+    from app import garbage, show
+
+    _print(garbage.collect(Workspace(params, data), remove=yes), show.garbage, as_json=as_json)
+
+
 def _request(
     text: str,
     what: str,

@@ -146,6 +146,8 @@ def versions(found: list[dict[str, Any]]) -> None:
         table.add_column(heading, no_wrap=True)
     table.add_column("models that fit", overflow="fold")
     for one in found:
+        if one["problem"]:
+            continue
         table.add_row(
             one["name"],
             one["corpus"],
@@ -156,7 +158,26 @@ def versions(found: list[dict[str, Any]]) -> None:
             _bytes(one["bytes"]),
             ", ".join(one["models"]) or "none",
         )
-    _console().print(table)
+    if table.rows:
+        _console().print(table)
+    for one in found:
+        if one["problem"]:
+            _console().print(Text.assemble(("CANNOT BE READ", "bold red"), f"  {one['name']}  {one['problem']}"))
+
+
+def garbage(found: dict[str, Any]) -> None:
+    """Prints what may go, or went."""
+    if found["vectors_kept_because"]:
+        _console().print(_line(f"cached vectors stay: {found['vectors_kept_because']}"))
+    if not found["found"]:
+        _console().print("There is nothing to remove.")
+        return
+    grid = _grid()
+    for one in found["found"]:
+        grid.add_row(_bytes(one["bytes"]), f"{one['path']}  ({one['why']})")
+    total = _bytes(sum(one["bytes"] for one in found["found"]))
+    end = f"{total} removed." if found["removed"] else f"{total} may go: run `realm index gc --yes` to remove it."
+    _console().print(Group(grid, Text(end, style="bold")))
 
 
 def verified(found: list[dict[str, Any]]) -> None:

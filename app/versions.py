@@ -1,5 +1,6 @@
 """`realm index list` and `realm index verify`: which versions there are, and whether they are sound."""
 
+from contextlib import suppress
 from typing import Any
 
 from app.workspace import Workspace, block_encoder_of
@@ -9,16 +10,21 @@ from realm.storage import directory_files
 
 
 def list_versions(workspace: Workspace) -> list[dict[str, Any]]:
-    """Every index version with its size, its recall, what it was made from, and which models can search it."""
+    """Every index version with its size, its recall, what it was made from, and which models can search it.
+
+    One whose manifest cannot be read has the `problem` in their place.
+    """
     encoders = {name: block_encoder_of(workspace.paths.model(name)) for name in workspace.built("models")}
-    corpora = {
-        read_manifest(workspace.paths.blocks(name), kind="corpus").fingerprint: name
-        for name in workspace.built("blocks")
-    }
+    corpora = _corpora(workspace)
     found = []
     for name in workspace.built("index"):
         directory = workspace.paths.index(name)
-        manifest = read_manifest(directory, kind="index")
+        size = sum(path.stat().st_size for path in directory_files(directory))
+        try:
+            manifest = read_manifest(directory, kind="index")
+        except UserError as error:
+            found.append({"name": name, "bytes": size, "problem": str(error)})
+            continue
         facts, made_from = manifest.facts, manifest.made_from
         found.append(
             {
@@ -27,11 +33,21 @@ def list_versions(workspace: Workspace) -> list[dict[str, Any]]:
                 "corpus": corpora.get(made_from.get("corpus", ""), "not here"),
                 **{key: facts.get(key) for key in ("blocks", "dimension", "factory")},
                 "recall": (facts.get("gate") or {}).get("recall"),
-                "bytes": sum(path.stat().st_size for path in directory_files(directory)),
+                "bytes": size,
                 "models": [model for model, encoder in encoders.items() if encoder == made_from.get("block_encoder")],
                 "made_from": made_from,
+                "problem": None,
             }
         )
+    return found
+
+
+def _corpora(workspace: Workspace) -> dict[str, str]:
+    """Names of the corpora here that can be read, by fingerprint."""
+    found = {}
+    for name in workspace.built("blocks"):
+        with suppress(UserError):  # `dvc repro` makes it anew; what was made from it is no less sound
+            found[read_manifest(workspace.paths.blocks(name), kind="corpus").fingerprint] = name
     return found
 
 

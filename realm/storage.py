@@ -130,16 +130,26 @@ def remove_leftovers(folder: Path, name: str | None = None) -> None:
         name: only what was to become this.
     """
     for path in sorted(folder.glob(".*")):
-        found = _LEFTOVER.fullmatch(path.name)
-        if found is None or name not in {None, found["name"]} or _is_alive(int(found["process"])):
+        found = _left_by_the_dead(path)
+        if found is None or name not in {None, found["name"]}:
             continue
-        final = path.with_name(found["name"])
-        if found["kind"] == "old" and not final.exists():
-            path.rename(final)
+        if not is_leftover(path):
+            path.rename(path.with_name(found["name"]))
         elif path.is_dir():
             shutil.rmtree(path)
         else:
             path.unlink()
+
+
+def is_leftover(path: Path) -> bool:
+    """Whether a process of this machine that is no more left this, and it is not the last whole copy of anything."""
+    found = _left_by_the_dead(path)
+    return found is not None and (found["kind"] == "tmp" or path.with_name(found["name"]).exists())
+
+
+def _left_by_the_dead(path: Path) -> re.Match[str] | None:
+    found = _LEFTOVER.fullmatch(path.name)
+    return found if found and not _is_alive(int(found["process"])) else None
 
 
 def _is_alive(process: int) -> bool:

@@ -1,0 +1,109 @@
+"""`realm index list` and `realm index gc`, where not everything is as it should be."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from app.workspace import Workspace
+from index.config import IndexConfig
+from index.embed import EmbeddingJob
+from realm.storage import sole_writer
+from realm.tokenizer import Tokenizer
+from tests.app.test_main import realm, realm_json
+from tests.files import contents, flip_a_byte
+from tests.train.qa_world import NEW, OLD
+
+DEAD = 4_194_305  # no process has this id: it is above the largest one of Linux
+
+
+@pytest.fixture
+def copied(answering: Workspace, tmp_path: Path) -> Workspace:
+    """The workspace in a place of its own."""
+    for kind in ("blocks", "index", "models"):
+        shutil.copytree(answering.paths.root / kind, tmp_path / "data" / kind)
+    return Workspace(answering.params_path, tmp_path / "data")
+
+
+def test_index_list_shows_the_others_beside_one_that_cannot_be_read(copied: Workspace) -> None:
+    flip_a_byte(copied.paths.index(OLD) / "manifest.json")
+    flip_a_byte(copied.paths.blocks(OLD) / "manifest.json")
+    data = str(copied.paths.root)
+    old, new = realm_json(copied, "index", "list", "--data", data)
+    assert "manifest.json" in old["problem"]
+    assert (new["name"], new["blocks"], new["corpus"], new["problem"]) == (NEW, 7, NEW, None)
+    shown = realm(copied, "index", "list", "--data", data)
+    assert f"CANNOT BE READ  {OLD}" in shown
+    assert "qa_realm" in shown
+
+
+def leave_garbage(workspace: Workspace) -> list[Path]:
+    """What runs that were killed leave; the paths of what may go."""
+    paths, index = workspace.paths, workspace.paths.root / "index"
+    tables = paths.cache("embed", "shared") / "tables" / "kept.arrow"
+    left = [
+        index / f".{NEW}.{DEAD}.tmp" / "vectors.arrow",
+        index / f".gone.{'a1' * 16}.retired" / "vectors.arrow",
+        index / ".gone.verified.json",
+        paths.cache("pretrain", "versions") / "step-4" / "index" / "vectors.arrow",
+        paths.cache("embed", "shared") / "vectors" / ("ab" * 16) / "1.arrow",
+    ]
+    for path in (*left, tables):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x" * 1000)
+    (index / f".{NEW}.verified.json").write_text("{}")
+    (usable_vectors(workspace)).mkdir(parents=True)
+    return [left[0].parent, left[1].parent, left[2], paths.cache("pretrain", "versions"), left[4].parent]
+
+
+def usable_vectors(workspace: Workspace) -> Path:
+    """Where a build that ran out of memory once has its vectors."""
+    (version,) = [one for one in realm_json(workspace, "index", "list", *at(workspace)) if one["name"] == NEW]
+    job = EmbeddingJob(
+        model=Path(),
+        table=Path(),
+        vectors=workspace.paths.cache("embed", "shared") / "vectors",
+        specials=Tokenizer.load(workspace.paths.model("tokenizer")).specials,
+        encoder=version["made_from"]["block_encoder"],
+        precision="float32",
+        config=workspace.params().section("index", IndexConfig).embed,
+    )
+    return job.with_rows(1).cache
+
+
+def at(workspace: Workspace) -> tuple[str, str]:
+    return "--data", str(workspace.paths.root)
+
+
+def test_gc_shows_what_may_go_and_removes_that_alone_if_asked(copied: Workspace) -> None:
+    assert "nothing to remove" in realm(copied, "index", "gc", *at(copied))
+    garbage = leave_garbage(copied)
+    before = contents(copied.paths.root)
+    shown = realm(copied, "index", "gc", *at(copied))
+    assert "5.0 kB may go" in shown
+    assert contents(copied.paths.root) == before
+    found = realm_json(copied, "index", "gc", "--yes", *at(copied))
+    assert sorted(one["path"] for one in found["found"]) == sorted(map(str, garbage))
+    gone = {path for path in before if any((copied.paths.root / path).is_relative_to(one) for one in garbage)}
+    assert len(gone) == 5
+    assert contents(copied.paths.root) == {path: data for path, data in before.items() if path not in gone}
+    assert usable_vectors(copied).is_dir()
+
+
+def test_gc_touches_nothing_while_something_is_being_made(copied: Workspace) -> None:
+    leave_garbage(copied)
+    before = contents(copied.paths.root)
+    for making in (copied.paths.index(NEW), copied.paths.model("realm")):
+        with sole_writer(making):
+            shown = realm(copied, "index", "gc", "--yes", *at(copied), code=2)
+        assert f"Another process is making {making} at this moment" in " ".join(shown.split())
+    after = contents(copied.paths.root)
+    assert {path: after[path] for path in before} == before
+
+
+def test_gc_keeps_cached_vectors_where_it_cannot_know_whose_they_are(copied: Workspace) -> None:
+    garbage = leave_garbage(copied)
+    flip_a_byte(copied.paths.index(OLD) / "manifest.json")
+    found = realm_json(copied, "index", "gc", "--yes", *at(copied))
+    assert f"{OLD}/manifest.json" in found["vectors_kept_because"]
+    assert [path.exists() for path in garbage] == [False] * 4 + [True]
