@@ -4,8 +4,8 @@ import logging
 import shutil
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -53,6 +53,33 @@ class Models:
         return tagger_fingerprint(self.tagger)
 
 
+@dataclass(frozen=True)
+class _Identity:
+    """What a corpus comes from, as fingerprints.
+
+    Attributes:
+        made_from: as its manifest says it.
+        pipelines: the pipeline of each source; see `Job`.
+    """
+
+    made_from: Mapping[str, str]
+    pipelines: Mapping[str, str]
+
+    @staticmethod
+    def of(config: CorpusConfig, sources: SourceConfig, items: Sequence[WorkItem], models: Models) -> "_Identity":
+        tokenizer, tagger = Tokenizer.load(models.tokenizer).fingerprint, models.tagger_fingerprint
+        settings = settings_fingerprint(sources, config.blocks)
+        return _Identity(
+            made_from={"dump": _dump(items), "tokenizer": tokenizer, "tagger": tagger, "params": settings},
+            pipelines={
+                name: pipeline_fingerprint(
+                    name, sources=sources, blocks=config.blocks, tokenizer=tokenizer, tagger=tagger
+                )
+                for name in dict.fromkeys(item.source for item in items)
+            },
+        )
+
+
 def run(
     config: CorpusConfig,
     *,
@@ -86,64 +113,63 @@ def run(
     """
     if not items:
         raise UserError("All input files are empty, so there is nothing to make a corpus of. Check the input.")
-    run_flow = _beam_flow()
-    tokenizer = Tokenizer.load(models.tokenizer).fingerprint
-    tagger = models.tagger_fingerprint
-    settings = settings_fingerprint(sources, config.blocks)
-    pipelines = {
-        name: pipeline_fingerprint(name, sources=sources, blocks=config.blocks, tokenizer=tokenizer, tagger=tagger)
-        for name in dict.fromkeys(item.source for item in items)
-    }
+    identity = _Identity.of(config, sources, items, models)
     cache = data.cache("corpus", "").resolve()
-    for place in (output, pages):
-        if place is not None:
-            remove_leftovers(place.parent, place.name)
-    if config.runner == LOCAL_RUNNER:
-        for pipeline in pipelines.values():
-            remove_leftovers(cache / pipeline)
-    earlier = None if previous is None else open_previous(previous, pipelines=pipelines, data=data)
-    with explained(output=output, cache=cache), ExitStack() as stack:
-        staging = stack.enter_context(publish_directory(output))
-        pages_staging = staging / NESTED if pages is None else stack.enter_context(publish_directory(pages))
-        pages_staging.mkdir(exist_ok=True)
+    _remove_leftovers(output, pages, [cache / one for one in identity.pipelines.values()], runner=config.runner)
+    earlier = None if previous is None else open_previous(previous, pipelines=identity.pipelines, data=data)
+    with explained(output=output, cache=cache), _staged(output, pages) as (staging, pages_staging):
         job = Job(
-            items=tuple(_gathered(items, sources, cache, pipelines)),
+            items=tuple(_gathered(items, sources, cache, identity.pipelines)),
             sources=sources,
             blocks=config.blocks,
             tokenizer=models.tokenizer.resolve(),
             tagger=str(wanted_tagger(models.tagger)),
             cache=cache,
-            pipelines=pipelines,
+            pipelines=identity.pipelines,
             staging=staging.resolve(),
             pages=pages_staging.resolve(),
             previous=earlier,
         )
-        job.notes.mkdir()
-        with _progress(job):
-            run_flow(job, runner=config.runner, workers=config.workers, beam_options=beam_options)
+        _work(job, config, beam_options)
         reuse = None if previous is None else reuse_counts(job, earlier=pages_of(previous))
         values = _close(job, inputs=items, letters=data.cache("dead_letters", f"{output.name}.parquet"))
         if keep_tokenizer:
             shutil.copytree(models.tokenizer, staging / "tokenizer")
-        known = stamp_pages(pages_staging, pipelines=pipelines, corpus=staging)
-        write_manifest(
-            staging,
-            kind="corpus",
-            made_from={"dump": _dump(items), "tokenizer": tokenizer, "tagger": tagger, "params": settings},
-            facts=values,
-            known=known,
-        )
+        known = stamp_pages(pages_staging, pipelines=identity.pipelines, corpus=staging)
+        write_manifest(staging, kind="corpus", made_from=identity.made_from, facts=values, known=known)
     return values if reuse is None else {**values, "reuse": reuse}
 
 
-def _beam_flow() -> Callable[..., dict[str, int]]:
-    """Imports the pipeline; Beam warns on import of clouds that nobody asked for."""
-    logging.disable(logging.WARNING)
+def _remove_leftovers(output: Path, pages: Path | None, finished: Sequence[Path], *, runner: str) -> None:
+    """Removes what killed runs left half written; among `finished` work items only if all of it is of this machine."""
+    for place in (output, pages):
+        if place is not None:
+            remove_leftovers(place.parent, place.name)
+    for folder in finished if runner == LOCAL_RUNNER else ():
+        remove_leftovers(folder)
+
+
+@contextmanager
+def _staged(output: Path, pages: Path | None) -> Iterator[tuple[Path, Path]]:
+    """Directories that become the corpus, and what became of its pages, in it if `pages` is None."""
+    with (
+        publish_directory(output) as corpus,
+        nullcontext(corpus / NESTED) if pages is None else publish_directory(pages) as beside,
+    ):
+        beside.mkdir(exist_ok=True)
+        yield corpus, beside
+
+
+def _work(job: Job, config: CorpusConfig, beam_options: Sequence[str]) -> None:
+    """Makes all work items and puts the corpus together."""
+    logging.disable(logging.WARNING)  # Beam warns on import of clouds that nobody asked for
     try:
         from pipelines.corpus.flow import run_flow
     finally:
         logging.disable(logging.NOTSET)
-    return run_flow
+    job.notes.mkdir()
+    with _progress(job):
+        run_flow(job, runner=config.runner, workers=config.workers, beam_options=beam_options)
 
 
 def _gathered(
