@@ -2,13 +2,17 @@
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
 import torch
 from torch import Tensor
 
-from realm.inputs import TokenInput, pad_batch
+from realm.embedding import embed_inputs
+from realm.inputs import MAX_BLOCK_WORDPIECES, TokenInput, pad_batch
 from realm.model import Embedder
 
 _CHUNK_ROWS = 32  # few enough that lengths in a chunk are alike, many enough to keep the cores busy
+_MEASURED_LENGTHS = (32, 64, 96, 128, 160, 192, 224, 256, MAX_BLOCK_WORDPIECES)
+_MEASURED_ROWS = 32
 
 
 def by_length(
@@ -35,3 +39,8 @@ def embed_by_length(embedder: Embedder, inputs: Sequence[TokenInput], *, pad_id:
         return vectors
 
     return by_length(inputs, embed, pad_id=pad_id)
+
+
+def embed_to_measure(embedder: Embedder, inputs: Sequence[TokenInput], *, pad_id: int) -> np.ndarray:
+    """float32 `[len(inputs), dim]` without gradients; a vector's bytes do not depend on the other inputs."""
+    return embed_inputs(embedder, inputs, pad_id=pad_id, lengths=_MEASURED_LENGTHS, batch_size=_MEASURED_ROWS)

@@ -31,7 +31,7 @@ from train.held_out_words import HeldOutWords, HeldOutWordsConfig, mask_blocks, 
 from train.models import ENCODER, config_fingerprint, publish_model, sole_training
 from train.resume import discard_states, states_of
 from train.steps import Extras, Schedule, train_steps, write_curve
-from train.trainer import TrainCluster, prepare_rank, run_training
+from train.trainer import LoopPaths, TrainCluster, prepare_rank, run_training
 from train.watch import Watch
 
 HELD_OUT = "held-out"  # curve beside that of the training itself
@@ -154,12 +154,12 @@ def open_held_out(
 
 
 def train_loop(config: dict[str, Any]) -> None:
-    """The loop of one rank; rank 0 writes to `config["workdir"]`."""
+    """The loop of one rank; rank 0 writes to `workdir`."""
     device = prepare_rank(config)
     stage: BertConfig = config["stage"]
-    data: DataPaths = config["data"]
-    tokenizer = Tokenizer.load(data.model("tokenizer"))
-    examples, learnt, held_out = open_held_out(stage, data, Path(config["blocks"]), tokenizer)
+    paths: LoopPaths = config["paths"]
+    data, tokenizer = paths.data, Tokenizer.load(paths.data.model("tokenizer"))
+    examples, learnt, held_out = open_held_out(stage, data, paths.blocks, tokenizer)
     encoder = new_encoder(stage, vocab_size=tokenizer.vocab_size, pad_id=tokenizer.pad_id).to(device)
     compile_bert(encoder, wanted=config["compile"])
 
@@ -171,10 +171,10 @@ def train_loop(config: dict[str, Any]) -> None:
     watch = Watch(stage.schedule.steps)
     if held_out:
         watch.add(HELD_OUT, every=stage.held_out.every, measure=lambda: held_out.measure(encoder), by_all=False)
-    extras = Extras(states=Path(config["states"]), measure=watch, memory=watch.memory)
+    extras = Extras(states=paths.states, measure=watch, memory=watch.memory)
     curve = train_steps("bert", [encoder], stage.schedule, compute, extras)
     if distributed.rank() == 0:
-        encoder.save_pretrained(Path(config["workdir"]) / ENCODER)
+        encoder.save_pretrained(paths.workdir / ENCODER)
         points = watch.curve(HELD_OUT)
         write_curve(curve, data.plots("bert"))
         write_curve(points, data.plots(f"bert-{HELD_OUT}"))
@@ -206,16 +206,8 @@ def run(config: BertConfig, *, snapshot: str, data: DataPaths, cluster: TrainClu
         if config.checkpoint is None:
             made_from["corpus"] = read_manifest(blocks, kind="corpus").fingerprint
             own = states_of(states, stage="bert", made_from=made_from, cluster=cluster)
-            loop_config = {
-                "stage": config,
-                "data": data,
-                "blocks": str(blocks),
-                "workdir": str(workdir),
-                "states": str(own),
-            }
-            run_training(
-                train_loop, config=loop_config, cluster=cluster, storage=data.cache("ray", "bert"), name="bert"
-            )
+            loop = {"stage": config, "paths": LoopPaths(data, blocks, workdir=workdir, states=own)}
+            run_training(train_loop, config=loop, cluster=cluster, storage=data.cache("ray", "bert"), name="bert")
         else:
             take(config, tokenizer, data=data, blocks=blocks, workdir=workdir)
         publish_model(workdir, data.model("bert"), made_from=made_from, facts={"checkpoint": config.checkpoint})

@@ -6,16 +6,14 @@ from itertools import islice
 import numpy as np
 
 from realm.constraints import Count, ShareBelowOne
-from realm.embedding import embed_inputs
 from realm.errors import UserError
-from realm.inputs import MAX_BLOCK_WORDPIECES, TokenInput, block_input
-from realm.model import Embedder, Retriever
+from realm.inputs import MAX_BLOCK_WORDPIECES, block_input
+from realm.model import Retriever
+from train.batching import embed_to_measure
 from train.cloze import ClozeRules, cloze_pair
 from train.examples import Examples
 
 _BUCKETS = 1 << 20
-_BATCH_SIZE = 32
-_LENGTHS = (32, 64, 96, 128, 160, 192, 224, 256, MAX_BLOCK_WORDPIECES)
 _AT = (1, 5)
 
 
@@ -76,8 +74,8 @@ class HeldOutRetrieval:
 
     def measure(self, retriever: Retriever) -> dict[str, float]:
         """`recall@k`: share of sentences whose block is among the best k; `mrr`: mean of 1 / rank of the block."""
-        queries = self._embed(retriever.query_embedder, self.queries)
-        blocks = self._embed(retriever.block_embedder, self.blocks)
+        queries = embed_to_measure(retriever.query_embedder, self.queries, pad_id=self._pad_id)
+        blocks = embed_to_measure(retriever.block_embedder, self.blocks, pad_id=self._pad_id)
         scores = queries @ blocks.T
         own = scores[np.arange(len(queries)), np.arange(len(queries))]
         better = (scores > own[:, None]).sum(1)
@@ -85,6 +83,3 @@ class HeldOutRetrieval:
             **{f"recall@{k}": float((better < k).mean()) for k in _AT},
             "mrr": float((1 / (better + 1)).mean()),
         }
-
-    def _embed(self, embedder: Embedder, inputs: list[TokenInput]) -> np.ndarray:
-        return embed_inputs(embedder, inputs, pad_id=self._pad_id, lengths=_LENGTHS, batch_size=_BATCH_SIZE)

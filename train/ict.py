@@ -44,7 +44,7 @@ from train.models import ENCODER, config_fingerprint, model_manifest, publish_mo
 from train.questions import read_questions
 from train.resume import discard_states, states_of
 from train.steps import Extras, Schedule, plain, train_steps, write_curve
-from train.trainer import TrainCluster, prepare_rank, run_training
+from train.trainer import LoopPaths, TrainCluster, prepare_rank, run_training
 from train.watch import Watch
 from train.zero_shot import ZeroShotConfig, ZeroShotRetrieval
 
@@ -124,11 +124,11 @@ def accuracies(right: Tensor, removed: Tensor) -> dict[str, Tensor]:
 
 
 def train_loop(config: dict[str, Any]) -> None:
-    """The loop of one rank; rank 0 writes to `config["workdir"]`."""
+    """The loop of one rank; rank 0 writes to `workdir`."""
     device = prepare_rank(config)
     stage: IctConfig = config["stage"]
-    data: DataPaths = config["data"]
-    corpus, tokenizer = Path(config["blocks"]), Tokenizer.load(data.model("tokenizer"))
+    paths: LoopPaths = config["paths"]
+    data, corpus, tokenizer = paths.data, paths.blocks, Tokenizer.load(paths.data.model("tokenizer"))
     cache = data.cache("examples", "shared")
     examples = open_examples(corpus, tokenizer, cache, sources=stage.sources, key="ict.sources")
     rules = ClozeRules(
@@ -160,10 +160,10 @@ def train_loop(config: dict[str, Any]) -> None:
     if zero_shot and stage.zero_shot:
         every = stage.zero_shot.every
         watch.add(ZERO_SHOT, every=every, measure=lambda: zero_shot.measure(retriever), by_all=True)
-    extras = Extras(states=Path(config["states"]), measure=watch, memory=watch.memory)
+    extras = Extras(states=paths.states, measure=watch, memory=watch.memory)
     curve = train_steps("ict", [retriever], stage.schedule, compute, extras)
     if distributed.rank() == 0:
-        retriever.save(Path(config["workdir"]))
+        retriever.save(paths.workdir)
         write_results(data, curve, watch, chance=zero_shot.chance() if zero_shot else None)
 
 
@@ -235,15 +235,9 @@ def run(config: IctConfig, *, snapshot: str, data: DataPaths, cluster: TrainClus
     require_room(RealmConfig.from_pretrained(data.model("bert") / ENCODER), lengths)
     with sole_training(data.model("ict"), data.cache("ict", "workdir")) as workdir:
         states = states_of(data.cache("ict", "states"), stage="ict", made_from=made_from, cluster=cluster)
-        loop_config = {
-            "stage": config,
-            "data": data,
-            "blocks": str(data.blocks(snapshot)),
-            "workdir": str(workdir),
-            "states": str(states),
-        }
+        loop = {"stage": config, "paths": LoopPaths(data, data.blocks(snapshot), workdir=workdir, states=states)}
         if config.checkpoint is None:
-            run_training(train_loop, config=loop_config, cluster=cluster, storage=data.cache("ray", "ict"), name="ict")
+            run_training(train_loop, config=loop, cluster=cluster, storage=data.cache("ray", "ict"), name="ict")
         else:
             curves = ("ict", f"ict-{HELD_OUT}", f"ict-{ZERO_SHOT}")
             take_retriever(config.checkpoint, data, tokenizer, workdir=workdir, curves=curves)

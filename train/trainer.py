@@ -12,6 +12,7 @@ from typing import Any
 
 from realm.constraints import Count, Natural
 from realm.errors import UserError
+from realm.paths import DataPaths
 
 TrainLoop = Callable[[dict[str, Any]], None]
 
@@ -31,6 +32,23 @@ class TrainCluster:
     threads: Count
     gpu: bool
     compile: bool
+
+
+@dataclass(frozen=True)
+class LoopPaths:
+    """Where a loop that learns from a corpus reads and writes.
+
+    Attributes:
+        data: the data root.
+        blocks: the corpus.
+        workdir: for what is published.
+        states: of the run's saved states.
+    """
+
+    data: DataPaths
+    blocks: Path
+    workdir: Path
+    states: Path
 
 
 def run_training(loop: TrainLoop, *, config: dict[str, Any], cluster: TrainCluster, storage: Path, name: str) -> None:

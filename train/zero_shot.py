@@ -14,20 +14,18 @@ import pyarrow.parquet as pq
 import torch
 
 from realm.constraints import Count
-from realm.embedding import embed_inputs
-from realm.inputs import MAX_BLOCK_WORDPIECES, block_input, query_input
+from realm.inputs import block_input, query_input
 from realm.model import Retriever
 from realm.paths import block_parts, parts_of_sources
 from realm.tokenizer import Tokenizer
 from train import distributed
+from train.batching import embed_to_measure
 from train.questions import Question, QuestionFormat
 from train.scoring import SearchableText, share
 
 RECALL_AT = (1, 5, 20)
 _NO_ROW = -1
 _ROWS_PER_READ = 2048
-_BATCH_SIZE = 32
-_BLOCK_LENGTHS = (32, 64, 96, 128, 160, 192, 224, 256, MAX_BLOCK_WORDPIECES)
 _CHANCE_SEED = 0
 
 
@@ -64,7 +62,6 @@ class ZeroShotRetrieval:
         self._questions, self._tokenizer = questions, tokenizer
         encoded = tokenizer.encode_batch([question.question for question in questions])
         self._queries = [query_input(one.ids, tokenizer.specials, max_length=query_length) for one in encoded]
-        self._query_lengths = (min(32, query_length), query_length)
 
     def measure(self, retriever: Retriever) -> dict[str, float]:
         """`recall@k`: share of questions with an answer in one of the best k blocks. Called by all ranks."""
@@ -80,16 +77,12 @@ class ZeroShotRetrieval:
     def _search(self, retriever: Retriever, *, k: int) -> np.ndarray:
         """Rows of the best k blocks of each question, best first; on ties the row that comes first."""
         pad = self._tokenizer.pad_id
-        queries = embed_inputs(
-            retriever.query_embedder, self._queries, pad_id=pad, lengths=self._query_lengths, batch_size=_BATCH_SIZE
-        )
+        queries = embed_to_measure(retriever.query_embedder, self._queries, pad_id=pad)
         scores = np.full((len(queries), k), -np.inf, dtype=np.float32)
         rows = np.full((len(queries), k), _NO_ROW, dtype=np.int64)
         for found, table in self._read(["title_ids", "body_ids"], distributed.rank(), distributed.world_size()):
             inputs = [block_input(title, body, self._tokenizer.specials) for title, body in table]
-            vectors = embed_inputs(
-                retriever.block_embedder, inputs, pad_id=pad, lengths=_BLOCK_LENGTHS, batch_size=_BATCH_SIZE
-            )
+            vectors = embed_to_measure(retriever.block_embedder, inputs, pad_id=pad)
             here = np.broadcast_to(found, (len(queries), len(found)))
             scores, rows = _best(np.hstack([scores, queries @ vectors.T]), np.hstack([rows, here]), k)
         shape = (distributed.world_size(), len(queries), k)

@@ -14,8 +14,8 @@ from pipelines.snapshot import snapshot_items
 from realm.storage import write_json
 from tests.pipelines.dumps import CORPUS, SOURCES, page, pages, write_multistream, write_tokenizer
 from tests.train.qa_world import FINETUNE, NEW, OLD, build_world
+from tests.train.stages import HERE
 from train import evaluate, finetune, update
-from train.trainer import TrainCluster
 
 REPO_PARAMS = Path(__file__).parents[2] / "params.yaml"
 
@@ -35,13 +35,7 @@ def answering(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """Corpora, indices, a QA model, metrics and predictions of both snapshots."""
     root = tmp_path_factory.mktemp("answering")
     data = build_world(root / "data")
-    finetune.run(
-        FINETUNE,
-        name="realm",
-        snapshot=OLD,
-        data=data,
-        cluster=TrainCluster(workers=0, threads=1, gpu=False, compile=False),
-    )
+    finetune.run(FINETUNE, name="realm", snapshot=OLD, data=data, cluster=HERE)
     config = evaluate.EvaluateConfig(
         splits=("test.jsonl",), splits_format="nq_open", changed="changed.jsonl", recall_at=(1, 5)
     )

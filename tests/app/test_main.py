@@ -18,6 +18,7 @@ from pipelines.corpus.run import Models
 from pipelines.corpus.run import run as run_corpus
 from pipelines.snapshot import snapshot_items
 from realm.paths import DataPaths, block_parts
+from tests.files import flip_a_byte
 from tests.pipelines.dumps import CORPUS, SOURCES, write_lines
 from tests.train.qa_world import NEW, OLD
 
@@ -162,10 +163,7 @@ def test_index_list_says_which_models_fit(answering: Workspace) -> None:
 def test_a_damaged_index_is_found_by_verify(answering: Workspace, tmp_path: Path) -> None:
     shutil.copytree(answering.paths.index(OLD), tmp_path / "index" / OLD)
     shutil.copytree(answering.paths.index(NEW), tmp_path / "index" / NEW)
-    vectors = tmp_path / "index" / NEW / "vectors.arrow"
-    damaged = bytearray(vectors.read_bytes())
-    damaged[len(damaged) // 2] ^= 1
-    vectors.write_bytes(damaged)
+    flip_a_byte(tmp_path / "index" / NEW / "vectors.arrow")
     shown = realm(answering, "index", "verify", "--data", str(tmp_path), code=1)
     assert f"sound  {OLD}" in shown
     assert f"DAMAGED  {NEW}" in shown

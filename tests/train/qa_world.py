@@ -1,7 +1,7 @@
 """A small world for the Open-QA tests: a corpus at two dates, its models, and questions."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -9,14 +9,15 @@ import pyarrow.parquet as pq
 import torch
 
 from index.build import build_index
-from index.config import EmbedConfig, GateConfig, IndexConfig
+from index.config import GateConfig
 from realm.manifest import read_manifest, write_manifest
-from realm.model import Embedder, KnowledgeAugmentedEncoder, RealmConfig, Retriever
+from realm.model import Embedder, KnowledgeAugmentedEncoder, Retriever
 from realm.paths import DataPaths
 from realm.schema import BLOCK_SCHEMA, Block, block_id
 from realm.storage import publish_directory
 from realm.tokenizer import Tokenizer, train_wordpiece
-from tests.index.world import NO_SERVICE
+from tests.index.world import CONFIG
+from tests.tiny import tiny_config
 from train.finetune import FinetuneConfig
 from train.reading import ReadingSettings
 from train.steps import Schedule
@@ -27,26 +28,11 @@ MAYORS = ("Ada Quill", "Ben Roth", "Cora Dune", "Dov Marsh", "Ema Stone", "Finn 
 CHANGED = {"Ardel": "Zoe Vane"}  # the mayor in the new snapshot
 REMOVED = "Hartun"
 
-INDEX = IndexConfig(
-    sources=(),
-    factory="Flat",
+INDEX = replace(
+    CONFIG,
     probes=1,
-    train_blocks=1000,
-    bucket_blocks=1000,
-    embed=EmbedConfig(
-        actors=0,
-        cpus_per_actor=1,
-        gpus_per_actor=0,
-        threads=1,
-        lengths=(64, 288),
-        batch_size=4,
-        item_blocks=8,
-        dtype="float32",
-        max_restarts=0,
-        placement_timeout_s=60,
-    ),
+    embed=replace(CONFIG.embed, lengths=(64, 288), batch_size=4, item_blocks=8, max_restarts=0),
     gate=GateConfig(probes=4, min_cosine=0.999, queries=4, k=2, recall_floor=1.0),
-    service=NO_SERVICE,
 )
 FINETUNE = FinetuneConfig(
     questions="train.jsonl",
@@ -136,21 +122,10 @@ def write_questions(directory: Path, mayors: dict[str, str]) -> None:
 
 
 def write_models(data: DataPaths, tokenizer: Tokenizer) -> None:
+    vocabulary = {"vocab_size": tokenizer.vocab_size, "pad_token_id": tokenizer.pad_id}
+    reader = {"reader_hidden_size": 32, "max_span_width": 8}
     torch.manual_seed(0)
-    config = RealmConfig(
-        vocab_size=tokenizer.vocab_size,
-        pad_token_id=tokenizer.pad_id,
-        hidden_size=32,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        intermediate_size=64,
-        hidden_dropout_prob=0.0,
-        attention_probs_dropout_prob=0.0,
-        projection_size=16,
-        pooling="mean",
-        reader_hidden_size=32,
-        max_span_width=8,
-    )
+    config = tiny_config(dropout=False, num_hidden_layers=2, **vocabulary, **reader)
     embedder, encoder = Embedder(config), KnowledgeAugmentedEncoder(config)
     with publish_directory(data.model("realm")) as beside:
         Retriever(embedder, embedder).save(beside)

@@ -19,8 +19,8 @@ from realm.model import Embedder
 from realm.paths import DataPaths
 from realm.tokenizer import Tokenizer
 from tests.train.qa_world import FINETUNE, INDEX, MAYORS, OLD, TOWNS, write_questions
+from tests.train.stages import BERT, HERE, ICT, PRETRAIN
 from tests.train.test_candidates import texts, write_masked_corpus
-from tests.train.test_pretrain import BERT, HERE, ICT, PRETRAIN
 from train import bert, finetune, ict, pretrain
 from train.reading import ReadingSettings
 from train.retrieval import BlockSearch

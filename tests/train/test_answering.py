@@ -11,12 +11,11 @@ from realm.model import Retriever
 from realm.paths import DataPaths
 from realm.storage import read_json, write_json
 from tests.train.qa_world import FINETUNE, NEW, OLD, TOWNS, build_world
+from tests.train.stages import HERE
 from train import evaluate, finetune, update
 from train.answering import Answerer
 from train.qa_model import QAModel
-from train.trainer import TrainCluster
 
-HERE = TrainCluster(workers=0, threads=1, gpu=False, compile=False)
 QUESTION = "who is the mayor of ardel?"
 
 

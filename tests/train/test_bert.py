@@ -1,6 +1,5 @@
 """A BERT directory as `checkpoint`, made by transformers itself, goes through every stage up to the answer."""
 
-import csv
 import dataclasses
 import json
 import math
@@ -24,8 +23,8 @@ from realm.paths import DataPaths
 from realm.storage import read_json
 from realm.tokenizer import Tokenizer, import_tokenizer, train_wordpiece
 from tests.train.qa_world import FINETUNE, INDEX, MAYORS, OLD, TOWNS, bodies, write_questions
+from tests.train.stages import BERT, HERE, ICT, PRETRAIN, read_curve
 from tests.train.test_candidates import write_masked_blocks, write_masked_corpus
-from tests.train.test_pretrain import BERT, HERE, ICT, PRETRAIN
 from train import bert, finetune, ict, pretrain
 from train.answering import Answerer
 from train.bert import RealmShape
@@ -237,8 +236,7 @@ def test_a_bert_from_scratch_is_measured_on_documents_it_does_not_learn_from(tmp
     write_masked_corpus(data)
     config = dataclasses.replace(BERT, schedule=dataclasses.replace(BERT.schedule, steps=60, learning_rate=3e-3))
     bert.run(config, snapshot=OLD, data=data, cluster=HERE)
-    with data.plots("bert-held-out").open(encoding="utf-8") as file:
-        points = [{name: float(value) for name, value in row.items()} for row in csv.DictReader(file)]
+    points = read_curve(data.plots("bert-held-out"))
     assert [point["step"] for point in points] == list(range(0, 61, 2))
     assert points[-1]["loss"] < 0.8 * points[0]["loss"]
     assert points[-1]["accuracy"] > points[0]["accuracy"]

@@ -15,11 +15,12 @@ from index.version import IndexVersion
 from realm.errors import MismatchError
 from realm.inputs import TokenInput, block_input, query_input
 from realm.manifest import write_manifest
-from realm.model import Embedder, RealmConfig, Retriever, block_encoder_fingerprint
+from realm.model import Embedder, Retriever, block_encoder_fingerprint
 from realm.paths import DataPaths
 from realm.schema import BLOCK_SCHEMA
 from realm.storage import publish_directory
 from realm.tokenizer import Tokenizer, train_wordpiece
+from tests.tiny import tiny_retriever
 from tests.train.qa_world import INDEX, MAYORS, OLD, TOWNS, bodies, write_corpus
 from train.candidates import NULL_DOCUMENT, StaleRetriever
 from train.examples import Example, Examples, open_examples
@@ -82,20 +83,8 @@ def write_index(data: DataPaths, *, model: str, name: str) -> None:
 
 
 def new_retriever(tokenizer: Tokenizer, *, seed: int) -> Retriever:
-    torch.manual_seed(seed)
-    config = RealmConfig(
-        vocab_size=tokenizer.vocab_size,
-        pad_token_id=tokenizer.pad_id,
-        hidden_size=32,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=64,
-        projection_size=16,
-        pooling="mean",
-        initializer_range=0.5,  # untrained, yet its vectors differ
-    )
-    embedder = Embedder(config)
-    return Retriever(embedder, embedder)
+    vocabulary = {"vocab_size": tokenizer.vocab_size, "pad_token_id": tokenizer.pad_id}
+    return tiny_retriever(seed=seed, initializer_range=0.5, **vocabulary)
 
 
 @dataclasses.dataclass(frozen=True)

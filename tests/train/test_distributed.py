@@ -12,22 +12,18 @@ from safetensors.torch import load_file, save_file
 
 from realm.inputs import TokenInput, block_input
 from realm.losses import ict_loss
-from realm.model import Embedder, RealmConfig
-from realm.tokenizer import SpecialIds
+from realm.model import Embedder
+from tests.tiny import SPECIALS, tiny_embedder
 from train.batching import embed_by_length
 from train.distributed import agree, average_gradients, gather_rows, rank, world_size
 from train.steps import Extras, Schedule, train_steps
 
 BATCH = 8
-SPECIALS = SpecialIds(pad=0, cls=2, sep=3, mask=4)
 SCHEDULE = Schedule(steps=5, learning_rate=1e-2, weight_decay=0.01, seed=3, log_every=5, save_every=2)
 
 
 def new_embedder() -> Embedder:
-    torch.manual_seed(0)
-    sizes = {"hidden_size": 32, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 64}
-    dropout = {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}
-    return Embedder(RealmConfig(vocab_size=60, projection_size=16, pooling="mean", **dropout, **sizes))
+    return tiny_embedder(dropout=False)
 
 
 def pairs(step: int) -> tuple[list[TokenInput], list[TokenInput]]:

@@ -5,13 +5,12 @@ import torch
 
 from realm.inputs import block_input, query_input
 from realm.model import RealmConfig
-from realm.tokenizer import SpecialIds
+from tests.tiny import SPECIALS, tiny_config
 from tests.train.test_masking import example
 from train.batching import embed_by_length
 from train.examples import Example
 from train.fresh import fresh_embedder, word_rarity
 
-SPECIALS = SpecialIds(pad=0, cls=2, sep=3, mask=4)
 VOCABULARY = 200
 COMMON = range(10, 20)
 
@@ -29,19 +28,7 @@ def blocks() -> list[Example]:
 
 
 def config(hidden: int = 64) -> RealmConfig:
-    return RealmConfig(
-        vocab_size=VOCABULARY,
-        hidden_size=hidden,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=64,
-        projection_size=64,
-        pooling="mean",
-        reader_hidden_size=8,
-        max_span_width=4,
-        hidden_dropout_prob=0.0,
-        attention_probs_dropout_prob=0.0,
-    )
+    return tiny_config(dropout=False, vocab_size=VOCABULARY, hidden_size=hidden, projection_size=64)
 
 
 def test_a_word_of_nearly_every_block_has_next_to_no_rarity_and_one_of_no_block_all_of_it() -> None:

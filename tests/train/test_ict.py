@@ -1,10 +1,8 @@
 import numpy as np
 
-from realm.tokenizer import SpecialIds
+from tests.tiny import SPECIALS
 from tests.train.test_masking import example
 from train.cloze import ClozePair, ClozeRules, cloze_pair
-
-SPECIALS = SpecialIds(pad=0, cls=2, sep=3, mask=4)
 
 
 def pair(sentences: list[list[int]], *, removal: float, seed: int = 0, length: int = 288) -> ClozePair | None:

@@ -1,6 +1,5 @@
 """The ICT stage on a small invented world: it learns, it goes on where it was, and it refuses what cannot be."""
 
-import csv
 import dataclasses
 import json
 import shutil
@@ -21,38 +20,33 @@ from realm.paths import DataPaths
 from realm.schema import BLOCK_SCHEMA
 from realm.storage import publish_directory, read_json
 from realm.tokenizer import Tokenizer, train_wordpiece
+from tests.files import contents
+from tests.train import stages
 from tests.train.qa_world import OLD, write_corpus
+from tests.train.stages import HERE, read_curve
 from train import bert, cloze, ict
-from train.bert import BertConfig, BertShape, RealmShape
 from train.examples import open_examples
 from train.held_out import HeldOutConfig, HeldOutRetrieval, split_rows
 from train.held_out_words import HeldOutWordsConfig
 from train.ict import IctConfig
 from train.steps import Schedule
-from train.trainer import TrainCluster
 from train.zero_shot import ZeroShotConfig
 
-HERE = TrainCluster(workers=0, threads=1, gpu=False, compile=False)
 PEOPLE = 120
 SCHEDULE = Schedule(steps=40, learning_rate=3e-3, weight_decay=0.01, seed=5, log_every=5, save_every=7)
-BERT = BertConfig(
-    sources=(),
-    checkpoint=None,
-    shape=BertShape(hidden_size=32, layers=1, heads=2, intermediate_size=32, dropout=0.0),
-    realm=RealmShape(projection_size=32, pooling="mean", reader_hidden_size=8, max_span_width=4),
-    batch_size=4,
+BERT = dataclasses.replace(
+    stages.BERT,
+    shape=dataclasses.replace(stages.BERT.shape, intermediate_size=32, dropout=0.0),
+    realm=dataclasses.replace(stages.BERT.realm, projection_size=32),
     held_out=HeldOutWordsConfig(share=0.0, blocks=1, every=1),
     schedule=dataclasses.replace(SCHEDULE, steps=1),
 )
-ICT = IctConfig(
-    sources=(),
-    start="bert",
-    shared_towers=True,
+ICT = dataclasses.replace(
+    stages.ICT,
     removal_probability=0.8,
     query_length=32,
     block_length=96,
     batch_size=24,
-    precision="float32",
     held_out=HeldOutConfig(share=0.2, queries=20, blocks=60, every=10),
     schedule=SCHEDULE,
     zero_shot=ZeroShotConfig(questions="dev.jsonl", questions_format="nq_open", every=20),
@@ -140,14 +134,7 @@ def train(world: DataPaths | None, root: Path, config: IctConfig = ICT) -> DataP
 
 
 def column(data: DataPaths, plot: str, name: str) -> list[float]:
-    with data.plots(plot).open(encoding="utf-8") as file:
-        return [float(row[name]) for row in csv.DictReader(file)]
-
-
-def files(directory: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(directory).as_posix(): path.read_bytes() for path in directory.rglob("*") if path.is_file()
-    }
+    return [point[name] for point in read_curve(data.plots(plot))]
 
 
 @pytest.fixture(scope="module")
@@ -197,7 +184,7 @@ def test_a_killed_stage_goes_on_and_publishes_the_same_bytes(
     assert not DataPaths(root).model("ict").exists()
     found = train(None, root)
     assert "ict: goes on from step 14, where a run broke off" in capfd.readouterr().err
-    assert files(found.model("ict")) == files(undisturbed.model("ict"))
+    assert contents(found.model("ict")) == contents(undisturbed.model("ict"))
     assert found.plots("ict").read_bytes() == undisturbed.plots("ict").read_bytes()
     for plot, names in (("ict-held-out", ("step", "recall@1", "mrr")), ("ict-zero-shot", ("step", "recall@5"))):
         assert [column(found, plot, name) for name in names] == [column(undisturbed, plot, name) for name in names]

@@ -14,8 +14,8 @@ from realm.storage import read_json
 from realm.tokenizer import Tokenizer, import_tokenizer, train_wordpiece
 from tests.realm.old_layout import Drawn, below, write_released, write_vocabulary
 from tests.train.qa_world import FINETUNE, INDEX, MAYORS, OLD, TOWNS, write_questions
+from tests.train.stages import BERT, HERE, ICT, PRETRAIN
 from tests.train.test_candidates import texts, write_masked_blocks
-from tests.train.test_pretrain import BERT, HERE, ICT, PRETRAIN
 from train import bert, finetune, ict, import_realm, pretrain
 from train.answering import Answerer
 from train.bert import RealmShape

@@ -12,10 +12,11 @@ import torch
 from index.build import run as run_index
 from realm.errors import UserError
 from realm.paths import DataPaths
-from realm.storage import directory_files, sole_writer
+from realm.storage import sole_writer
+from tests.files import contents, flip_a_byte
 from tests.train.qa_world import FINETUNE, INDEX, OLD
+from tests.train.stages import BERT, HERE, ICT, PRETRAIN
 from tests.train.test_candidates import write_masked_corpus
-from tests.train.test_pretrain import BERT, HERE, ICT, PRETRAIN
 from train import bert, finetune, ict, pretrain
 from train.trainer import prepare_rank
 
@@ -49,16 +50,6 @@ def copy_of(started: DataPaths, root: Path) -> DataPaths:
     return DataPaths(root)
 
 
-def contents(directory: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in directory_files(directory)}
-
-
-def flip_a_byte(path: Path) -> None:
-    content = bytearray(path.read_bytes())
-    content[-3] ^= 0x80  # within the last weight
-    path.write_bytes(content)
-
-
 @pytest.mark.parametrize(
     ("stage", "model"),
     [
@@ -75,7 +66,7 @@ def test_a_stage_refuses_a_model_with_a_flipped_byte_and_publishes_nothing(
 ) -> None:
     data = copy_of(started, tmp_path / "data")
     weights = "encoder" if model == "bert" else "embedder"
-    flip_a_byte(data.model(model) / weights / "model.safetensors")
+    flip_a_byte(data.model(model) / weights / "model.safetensors", -3)  # within the last weight
     output = data.index("ict") if stage == "index" else data.model(OUTPUTS[stage])
     before = contents(output)
     with pytest.raises(UserError, match=rf"models/{model}/{weights}/model\.safetensors is damaged: checksum") as error:

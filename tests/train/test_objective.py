@@ -4,8 +4,9 @@ import torch
 
 from realm.embedding import embed_inputs
 from realm.inputs import block_input, joint_input, pad_batch
-from realm.model import Embedder, KnowledgeAugmentedEncoder, RealmConfig, Retriever
+from realm.model import Embedder, KnowledgeAugmentedEncoder, Retriever
 from realm.tokenizer import Tokenizer, train_wordpiece
+from tests.tiny import tiny_config
 from train.candidates import NULL_DOCUMENT, Candidate, holds_sequence
 from train.masking import MaskedQuery
 from train.objective import ObjectiveSizes, RealmObjective
@@ -33,17 +34,7 @@ CANDIDATES = [
 
 def objective(tokenizer: Tokenizer) -> tuple[RealmObjective, Retriever, KnowledgeAugmentedEncoder]:
     torch.manual_seed(0)
-    config = RealmConfig(
-        vocab_size=tokenizer.vocab_size,
-        hidden_size=32,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=64,
-        projection_size=16,
-        pooling="mean",
-        hidden_dropout_prob=0.0,
-        attention_probs_dropout_prob=0.0,
-    )
+    config = tiny_config(dropout=False, vocab_size=tokenizer.vocab_size)
     embedder = Embedder(config)
     retriever, encoder = Retriever(embedder, embedder), KnowledgeAugmentedEncoder(config)
     return RealmObjective(retriever, encoder, tokenizer, SIZES), retriever, encoder

@@ -1,6 +1,5 @@
 """The stages from BERT to REALM on a tiny corpus, and a stage on a real Ray Train worker."""
 
-import csv
 import dataclasses
 import shutil
 from pathlib import Path
@@ -14,53 +13,13 @@ from index.build import run as run_index
 from realm.model import block_encoder_fingerprint
 from realm.paths import DataPaths
 from realm.storage import read_json
+from tests.files import contents
 from tests.train.qa_world import INDEX, OLD
+from tests.train.stages import BERT, HERE, ICT, PRETRAIN, read_curve
 from tests.train.test_candidates import write_masked_corpus
 from train import bert, ict, pretrain
-from train.bert import BertConfig, BertShape, RealmShape
-from train.held_out import HeldOutConfig
-from train.held_out_words import HeldOutWordsConfig
-from train.ict import IctConfig
 from train.models import model_manifest
-from train.objective import ObjectiveSizes
 from train.pretrain import PretrainConfig
-from train.steps import Schedule
-from train.trainer import TrainCluster
-
-HERE = TrainCluster(workers=0, threads=1, gpu=False, compile=False)
-STEPS = 4
-SCHEDULE = Schedule(steps=STEPS, learning_rate=1e-3, weight_decay=0.01, seed=5, log_every=1)
-BERT = BertConfig(
-    sources=(),
-    checkpoint=None,
-    shape=BertShape(hidden_size=32, layers=1, heads=2, intermediate_size=64, dropout=0.1),
-    realm=RealmShape(projection_size=16, pooling="mean", reader_hidden_size=32, max_span_width=8),
-    batch_size=4,
-    held_out=HeldOutWordsConfig(share=0.3, blocks=4, every=2),
-    schedule=SCHEDULE,
-)
-ICT = IctConfig(
-    sources=(),
-    start="bert",
-    shared_towers=True,
-    removal_probability=0.9,
-    query_length=48,
-    block_length=288,
-    batch_size=4,
-    precision="float32",
-    held_out=HeldOutConfig(share=0.2, queries=2, blocks=4, every=2),
-    schedule=SCHEDULE,
-)
-PRETRAIN = PretrainConfig(
-    sources=(),
-    masking="salient",
-    objective=ObjectiveSizes(marginal="token", candidates=4, query_length=48, joint_length=128),
-    batch_size=3,
-    retriever_rate=1.0,
-    refresh="sync",
-    refresh_every=2,
-    schedule=SCHEDULE,
-)
 
 
 @pytest.fixture(scope="module")
@@ -74,12 +33,6 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> DataPaths:
     return data
 
 
-def files(directory: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(directory).as_posix(): path.read_bytes() for path in directory.rglob("*") if path.is_file()
-    }
-
-
 def pretrained(started: DataPaths, root: Path, config: PretrainConfig = PRETRAIN) -> DataPaths:
     shutil.copytree(started.root, root)
     torch.manual_seed(len(root.name))  # a run must not depend on what the process drew before it
@@ -87,26 +40,21 @@ def pretrained(started: DataPaths, root: Path, config: PretrainConfig = PRETRAIN
     return DataPaths(root)
 
 
-def rows(path: Path) -> list[dict[str, float]]:
-    with path.open(encoding="utf-8") as file:
-        return [{name: float(value) for name, value in row.items()} for row in csv.DictReader(file)]
-
-
 def test_pretraining_twice_from_the_same_inputs_gives_the_same_bytes(started: DataPaths, tmp_path: Path) -> None:
     first, second = (pretrained(started, tmp_path / name) for name in ("first", "second-root"))
-    made = files(first.model("realm"))
+    made = contents(first.model("realm"))
     assert {"embedder/model.safetensors", "encoder/model.safetensors", "manifest.json"} <= made.keys()
-    assert made == files(second.model("realm"))
+    assert made == contents(second.model("realm"))
     assert first.plots("pretrain").read_bytes() == second.plots("pretrain").read_bytes()
 
     manifest = model_manifest(first.model("realm"))
     before, after = (block_encoder_fingerprint(first.model(name)) for name in ("ict", "realm"))
     assert before != after == manifest.facts["block_encoder"]
     assert manifest.made_from["ict"] == model_manifest(first.model("ict")).fingerprint
-    assert made["encoder/model.safetensors"] != files(first.model("bert"))["encoder/model.safetensors"]
+    assert made["encoder/model.safetensors"] != contents(first.model("bert"))["encoder/model.safetensors"]
     assert not any(first.cache("pretrain", "versions").rglob("*"))
 
-    curve = rows(first.plots("pretrain"))
+    curve = read_curve(first.plots("pretrain"))
     assert [row["step"] for row in curve] == [1, 2, 3, 4]
     assert [row["staleness_steps"] for row in curve] == [0, 1, 0, 1]
     assert all(row["loss"] > 0 and 0 < row["null_probability"] < 1 for row in curve)
@@ -130,7 +78,7 @@ def test_an_index_in_service_trains_the_same_model_as_one_that_is_mapped(started
 
 def test_without_refresh_the_first_index_grows_stale_step_by_step(started: DataPaths, tmp_path: Path) -> None:
     data = pretrained(started, tmp_path / "off", dataclasses.replace(PRETRAIN, refresh="off"))
-    assert [row["staleness_steps"] for row in rows(data.plots("pretrain"))] == [0, 1, 2, 3]
+    assert [row["staleness_steps"] for row in read_curve(data.plots("pretrain"))] == [0, 1, 2, 3]
     assert read_json(data.metrics("pretrain"))["refreshes"] == []
 
 
@@ -145,5 +93,5 @@ def test_a_stage_gives_the_same_model_on_a_ray_train_worker_from_a_relative_data
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("sys.argv", ["train.ict"])
     ict.main()
-    assert files(Path("data/models/ict")) == files(started.model("ict"))
+    assert contents(Path("data/models/ict")) == contents(started.model("ict"))
     assert Path("data/plots/ict.csv").read_bytes() == started.plots("ict").read_bytes()

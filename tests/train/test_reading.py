@@ -1,30 +1,19 @@
 import numpy as np
 import torch
 
-from realm.model import ExtractiveReader, RealmConfig
-from realm.tokenizer import SpecialIds
+from realm.model import ExtractiveReader
+from tests.tiny import SPECIALS, tiny_config
 from train.gold import GoldSpans
 from train.open_qa import QuestionOrder, span_targets
 from train.reading import ReadingSettings, choose_spans, reader_batch
 
-SPECIALS = SpecialIds(pad=0, cls=2, sep=3, mask=4)
 READING = ReadingSettings(question_length=8, joint_length=16, reader_beam=2)
 PAIRS = [((5, 6), np.arange(10, 14)), ((7,), np.arange(20, 40)), ((8, 9, 5), np.arange(30, 33))]
 
 
 def tiny_reader() -> ExtractiveReader:
     torch.manual_seed(0)
-    return ExtractiveReader(
-        RealmConfig(
-            vocab_size=50,
-            hidden_size=16,
-            num_hidden_layers=1,
-            num_attention_heads=2,
-            intermediate_size=32,
-            reader_hidden_size=8,
-            max_span_width=3,
-        )
-    ).eval()
+    return ExtractiveReader(tiny_config()).eval()
 
 
 def test_the_body_mask_covers_the_body_that_fits_and_nothing_else() -> None:

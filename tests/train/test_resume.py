@@ -4,7 +4,7 @@ import multiprocessing
 import os
 import resource
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -13,13 +13,22 @@ import torch
 from torch import nn
 
 from realm.errors import UserError
+from tests.files import flip_a_byte
+from tests.train.stages import HERE
 from train import resume
 from train.resume import discard_states, states_of
 from train.steps import Extras, Schedule, train_steps
-from train.trainer import TrainCluster
 
 SCHEDULE = Schedule(steps=23, learning_rate=0.05, weight_decay=0.01, seed=3, log_every=4, save_every=5)
-CLUSTER = TrainCluster(workers=0, threads=1, gpu=False, compile=False)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_thread() -> Iterator[None]:
+    """A forked child has none of the threads that torch may have started before, and would wait for them for ever."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
 
 
 def new_modules() -> list[nn.Module]:
@@ -108,12 +117,6 @@ def test_a_run_that_is_killed_again_and_again_ends_with_the_same_bytes(tmp_path:
     assert trained(tmp_path) == undisturbed
 
 
-def flip_a_byte(path: Path) -> None:
-    content = bytearray(path.read_bytes())
-    content[len(content) // 2] ^= 1
-    path.write_bytes(content)
-
-
 def cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-7])
 
@@ -162,11 +165,11 @@ def test_a_full_disk_gets_a_sentence_and_the_state_before_stays(tmp_path: Path, 
 
 
 def test_states_of_other_settings_are_told_and_removed(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    first = states_of(tmp_path, stage="toy", made_from={"params": "a"}, cluster=CLUSTER)
+    first = states_of(tmp_path, stage="toy", made_from={"params": "a"}, cluster=HERE)
     in_child(lambda: killed_at_step(first, 6))
-    assert states_of(tmp_path, stage="toy", made_from={"params": "a"}, cluster=CLUSTER) == first
+    assert states_of(tmp_path, stage="toy", made_from={"params": "a"}, cluster=HERE) == first
     assert capfd.readouterr().err == ""
-    second = states_of(tmp_path, stage="toy", made_from={"params": "b"}, cluster=CLUSTER)
+    second = states_of(tmp_path, stage="toy", made_from={"params": "b"}, cluster=HERE)
     assert second != first
     assert not first.exists()
     assert "changed since a run broke off at step 5" in capfd.readouterr().err

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from realm.paths import DataPaths
-from realm.storage import directory_files
+from tests.files import contents
 from tests.train.qa_world import FINETUNE, OLD, build_world
-from tests.train.test_pretrain import BERT, HERE
+from tests.train.stages import BERT, HERE
 from train import bert, finetune
 
 DEADLY = """
@@ -46,10 +46,6 @@ def run(stage: str, root: Path) -> Path:
     return data.model("qa_realm")
 
 
-def files(directory: Path) -> dict[str, bytes]:
-    return {path.relative_to(directory).as_posix(): path.read_bytes() for path in directory_files(directory)}
-
-
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_world(tmp_path_factory.mktemp("world") / "data").root
@@ -61,9 +57,9 @@ def test_a_killed_stage_goes_on_and_publishes_the_same_bytes(
 ) -> None:
     for name in ("undisturbed", "killed"):
         shutil.copytree(world, tmp_path / name)
-    expected = files(run(stage, tmp_path / "undisturbed"))
+    expected = contents(run(stage, tmp_path / "undisturbed"))
     command = [sys.executable, "-c", DEADLY, str(tmp_path / "killed"), stage, "10"]
     doomed = subprocess.run(command, check=False, capture_output=True)
     assert doomed.returncode == -signal.SIGKILL, doomed.stderr
-    assert files(run(stage, tmp_path / "killed")) == expected
+    assert contents(run(stage, tmp_path / "killed")) == expected
     assert "goes on from step 8, where a run broke off" in capfd.readouterr().err
