@@ -9,6 +9,7 @@ from pipelines.tagger import load_tagger
 from pipelines.tokenizer import TokenizerConfig
 from realm.errors import UserError
 from realm.schema import TextRange
+from tests.files import contents
 from tests.pipelines.dumps import SOURCES, pages, write_lines, write_multistream
 from tests.pipelines.taggers import settings
 
@@ -19,10 +20,6 @@ TRAINED = TokenizerConfig(checkpoint=None, vocab_size=300, lowercase=True, train
 def raw(tmp_path: Path) -> Path:
     write_multistream(tmp_path / "raw" / "wikipedia" / "tiny.xml.bz2", pages(30))
     return tmp_path / "raw"
-
-
-def contents(directory: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in directory.iterdir()}
 
 
 def test_the_same_dump_trains_the_same_tokenizer_and_tagger(raw: Path, tmp_path: Path) -> None:

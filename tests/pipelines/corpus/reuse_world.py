@@ -6,10 +6,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
+from pipelines.corpus.job import CorpusConfig
 from pipelines.corpus.run import Models, run
 from pipelines.snapshot import snapshot_items
 from pipelines.sources.base import SourceConfig
 from realm.paths import DataPaths
+from tests.files import contents
 from tests.pipelines.dumps import CORPUS, SOURCES, page, town, write_lines, write_multistream
 
 Files = dict[str, bytes]
@@ -72,10 +74,19 @@ class Made:
         return sum(counts.get("pages", 0) for counts in self.values["reuse"].values())
 
 
-def make(raw: Path, folder: Path, models: Models, *, previous: Path | None = None, **settings: Any) -> Made:
-    sources: SourceConfig = settings.pop("sources", SOURCES)
+def make(
+    raw: Path,
+    folder: Path,
+    models: Models,
+    *,
+    previous: Path | None = None,
+    sources: SourceConfig = SOURCES,
+    config: CorpusConfig = CORPUS,
+    **changes: Any,
+) -> Made:
+    """Makes a corpus in a data root of its own; `changes` are of its configuration."""
     values = run(
-        replace(CORPUS, **settings),
+        replace(config, **changes),
         sources=sources,
         items=snapshot_items(raw, sources),
         models=models,
@@ -84,14 +95,6 @@ def make(raw: Path, folder: Path, models: Models, *, previous: Path | None = Non
         previous=previous,
     )
     return Made(folder, values)
-
-
-def contents(directory: Path) -> Files:
-    return {
-        path.relative_to(directory).as_posix(): path.read_bytes()
-        for path in sorted(directory.rglob("*"))
-        if path.is_file()
-    }
 
 
 def without_reuse(values: dict[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from realm.errors import UserError
 from realm.manifest import read_manifest, verify_files
 from realm.paths import DataPaths
 from realm.schema import ARTICLE_SCHEMA, BLOCK_SCHEMA, DEAD_LETTER_SCHEMA
+from tests.files import contents
 from tests.pipelines.dumps import (
     CORPUS,
     SOURCES,
@@ -71,12 +72,6 @@ def make(raw: Path, models: Models, folder: Path, **settings: Any) -> tuple[Path
         **settings,
     )
     return output, values
-
-
-def contents(directory: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(directory).as_posix(): path.read_bytes() for path in directory.rglob("*") if path.is_file()
-    }
 
 
 def rows(directory: Path, pattern: str) -> list[dict[str, Any]]:

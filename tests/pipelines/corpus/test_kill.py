@@ -18,6 +18,7 @@ import pytest
 from pipelines.sources import get_source
 from pipelines.sources.base import SourceConfig
 from realm.manifest import write_manifest
+from tests.files import contents
 from tests.pipelines.dumps import page, town, write_multistream, write_tokenizer
 
 ROOT = Path(__file__).parents[3]
@@ -59,11 +60,6 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     made = World(dump, write_tokenizer(folder / "tokenizer"), {})
     subprocess.run(made.command(folder / "whole", workers=1), cwd=ROOT, check=True, capture_output=True)
     return World(dump, made.tokenizer, contents(folder / "whole" / "blocks"))
-
-
-def contents(directory: Path) -> Files:
-    files = (path for path in directory.rglob("*") if path.is_file())
-    return {path.relative_to(directory).as_posix(): path.read_bytes() for path in files}
 
 
 def finished(folder: Path) -> dict[Path, int]:

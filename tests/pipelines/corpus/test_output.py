@@ -7,7 +7,7 @@ import pytest
 
 from pipelines.corpus.__main__ import main
 from realm.errors import UserError
-from tests.pipelines.corpus.reuse_world import contents
+from tests.files import contents
 from tests.pipelines.dumps import town
 
 ROOT = Path(__file__).parents[3]

@@ -7,12 +7,10 @@ from pathlib import Path
 import pytest
 
 from pipelines.corpus.job import LOCAL_RUNNER
-from pipelines.corpus.run import Models, run
+from pipelines.corpus.run import Models
 from pipelines.sample.stage import run as write_sample
-from pipelines.snapshot import snapshot_items
-from realm.paths import DataPaths
-from realm.storage import read_json
 from realm.tokenizer import import_tokenizer
+from tests.pipelines.corpus.reuse_world import Made, make
 from tests.pipelines.corpus.test_real_inputs import CORPUS, SOURCES
 from tests.pipelines.dumps import write_tokenizer
 from tests.pipelines.sample.test_sample import CONFIG as SAMPLE
@@ -28,34 +26,20 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Models:
     return Models(folder, "rules")
 
 
-def make(raw: Path, folder: Path, models: Models, previous: Path | None = None) -> dict[str, dict[str, int]]:
-    """Makes a corpus in a data root of its own and returns what was reused."""
-    values = run(
-        replace(CORPUS, runner=LOCAL_RUNNER, workers=1),
-        sources=SOURCES,
-        items=snapshot_items(raw, SOURCES),
-        models=models,
-        output=folder / "blocks",
-        data=DataPaths(folder / "data"),
-        previous=previous,
-    )
-    found: dict[str, dict[str, int]] = values.get("reuse", {})
-    return found
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    blocks = folder / "blocks"
-    return {path.relative_to(blocks).as_posix(): path.read_bytes() for path in blocks.rglob("*") if path.is_file()}
+def make_here(raw: Path, folder: Path, models: Models, previous: Path | None = None) -> Made:
+    """Makes a corpus with the settings of params.yaml, in this process."""
+    config = replace(CORPUS, runner=LOCAL_RUNNER, workers=1)
+    return make(raw, folder, models, previous=previous, sources=SOURCES, config=config)
 
 
 def test_of_the_sample_world_with_all_its_sources_reuse_equals_rebuild(tmp_path: Path) -> None:
     write_sample(config=replace(SAMPLE, news_fraction=0.1), data=tmp_path)
     models = Models(write_tokenizer(tmp_path / "tokenizer"), "rules")
     first, second = (tmp_path / "raw" / date for date in (SAMPLE.first_snapshot, SAMPLE.second_snapshot))
-    make(first, tmp_path / "old", models)
-    make(second, tmp_path / "new", models)
-    reuse = make(second, tmp_path / "reused", models, tmp_path / "old" / "blocks")
-    assert contents(tmp_path / "reused") == contents(tmp_path / "new")
+    old, new = make_here(first, tmp_path / "old", models), make_here(second, tmp_path / "new", models)
+    reused = make_here(second, tmp_path / "reused", models, old.corpus)
+    assert reused.files == new.files
+    reuse = reused.values["reuse"]
     assert set(reuse) == {"ccnews", "kelm", "text", "wikipedia"}
     for source, least in {"kelm": 0.6, "text": 0.9, "wikipedia": 0.6}.items():
         assert reuse[source]["reused"] >= least * reuse[source]["pages"], source
@@ -66,11 +50,9 @@ def test_of_two_dates_of_a_wiki_reuse_equals_rebuild(models: Models, tmp_path: P
     for date, name in WIKI.items():
         (tmp_path / date / "wikipedia").mkdir(parents=True)
         shutil.copy(real_input(name), tmp_path / date / "wikipedia")
-    make(tmp_path / "2018", tmp_path / "old", models)
-    make(tmp_path / "2020", tmp_path / "new", models)
-    reuse = make(tmp_path / "2020", tmp_path / "reused", models, tmp_path / "old" / "blocks")
-    assert contents(tmp_path / "reused") == contents(tmp_path / "new")
-    counts = reuse["wikipedia"]
+    old, new = (make_here(tmp_path / date, tmp_path / f"made {date}", models) for date in WIKI)
+    reused = make_here(tmp_path / "2020", tmp_path / "reused", models, old.corpus)
+    assert reused.files == new.files
+    counts = reused.values["reuse"]["wikipedia"]
     assert counts["reused"] > 2000  # of 4,729: the wiki grew by a third in these two years
-    blocks = read_json(tmp_path / "new" / "blocks" / "manifest.json")["facts"]
-    assert counts["added"] + counts["changed"] + counts["unchanged"] == blocks["articles"]
+    assert counts["added"] + counts["changed"] + counts["unchanged"] == new.values["articles"]

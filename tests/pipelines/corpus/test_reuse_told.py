@@ -13,6 +13,7 @@ from pipelines.corpus.pages import page_file
 from pipelines.corpus.run import Models
 from pipelines.corpus.summary import lines
 from realm.errors import UserError
+from tests.files import flip_a_byte
 from tests.pipelines.corpus.reuse_world import Made, make, small_world
 from tests.pipelines.dumps import town, write_lines
 
@@ -59,9 +60,18 @@ def test_items_that_were_finished_are_counted_apart(models: Models, tmp_path: Pa
 @pytest.mark.parametrize(
     ("spoil", "message"),
     [
-        (lambda corpus: flip(next(corpus.glob("wikipedia-*.parquet"))), r"/wikipedia-\d+\.parquet is damaged or of"),
-        (lambda corpus: flip(next(corpus.glob("articles-*.parquet"))), r"articles-\S+\.parquet is damaged or of"),
-        (lambda corpus: flip(page_file(corpus / "pages", "wikipedia-00000")), r"pages-wikipedia-00000\S+ is damaged"),
+        (
+            lambda corpus: flip_a_byte(next(corpus.glob("wikipedia-*.parquet"))),
+            r"/wikipedia-\d+\.parquet is damaged or of",
+        ),
+        (
+            lambda corpus: flip_a_byte(next(corpus.glob("articles-*.parquet"))),
+            r"articles-\S+\.parquet is damaged or of",
+        ),
+        (
+            lambda corpus: flip_a_byte(page_file(corpus / "pages", "wikipedia-00000")),
+            r"pages-wikipedia-00000\S+ is damaged",
+        ),
         (
             lambda corpus: shutil.rmtree(corpus / "pages"),
             r"does not say what became of its pages .* leave the previous",
@@ -99,9 +109,3 @@ def test_the_command_takes_the_tokenizer_that_the_earlier_corpus_holds(tmp_path:
     assert "reused" not in told[0]
     for text in told[1:]:
         assert "reused, text: 59 of 60 pages; 0 added, 1 changed, 0 removed, 59 unchanged" in text
-
-
-def flip(path: Path) -> None:
-    data = bytearray(path.read_bytes())
-    data[len(data) // 2] ^= 0xFF
-    path.write_bytes(bytes(data))

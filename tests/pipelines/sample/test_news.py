@@ -11,6 +11,7 @@ from pipelines.sample.news.page import NewsPage
 from pipelines.sample.news.press import News, write_news
 from pipelines.sources.ccnews import CcNews
 from realm.schema import Article, DeadLetter
+from tests.files import contents
 from tests.pipelines.archives import SOURCES
 from tests.pipelines.sample.worlds import Worlds, two_worlds
 
@@ -61,11 +62,11 @@ def test_a_page_states_what_was_true_on_its_day(news: News, worlds: Worlds) -> N
 
 def test_the_same_bytes_twice(worlds: Worlds, archives: list[Path], tmp_path: Path) -> None:
     again = _written(_news(worlds), tmp_path / "again", 1)
-    assert _contents(again) == _contents(archives[1])
+    assert contents(again) == contents(archives[1])
 
 
 def test_the_second_snapshot_holds_the_archives_of_the_first_and_more(archives: list[Path]) -> None:
-    first, second = map(_contents, archives)
+    first, second = map(contents, archives)
     assert len(second) > len(first) > len({name.split("-20")[0] for name in first}) > 1
     assert first.items() < second.items()
 
@@ -73,7 +74,7 @@ def test_the_second_snapshot_holds_the_archives_of_the_first_and_more(archives: 
 def test_no_page_of_the_first_snapshot_links_to_a_later_one(news: News, archives: list[Path]) -> None:
     later = {page.url for page in news.pages(1)} - {page.url for page in news.pages(0)}
     assert later
-    pages = b"".join(gzip.decompress(content) for content in _contents(archives[0]).values())
+    pages = b"".join(gzip.decompress(content) for content in contents(archives[0]).values())
     assert all(page.url.encode() in pages for page in news.pages(0))
     assert not any(url.encode() in pages for url in later)
 
@@ -111,10 +112,6 @@ def _news(worlds: Worlds) -> News:
 def _written(news: News, folder: Path, snapshot: int) -> Path:
     news.write(folder, 1 if snapshot else 0)
     return folder / "ccnews"
-
-
-def _contents(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 def _records(folder: Path) -> Iterator[object]:

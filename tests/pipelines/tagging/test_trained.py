@@ -25,6 +25,7 @@ from pipelines.train_tagger import DEAD_LETTERS
 from realm.errors import UserError
 from realm.schema import Span
 from realm.tokenizer import Tokenizer
+from tests.files import contents
 from tests.pipelines import taggers
 from tests.pipelines.dumps import SOURCES, pages, write_lines, write_multistream, write_tokenizer
 
@@ -64,12 +65,6 @@ def loaded(directory: Path) -> Tagger:
     tagger = load_tagger(directory)
     assert tagger is not None
     return tagger
-
-
-def contents(directory: Path) -> dict[str, bytes]:
-    return {path.relative_to(directory).as_posix(): path.read_bytes() for path in directory.rglob("*.*")} | {
-        path.name: path.read_bytes() for path in directory.rglob("*") if path.is_file()
-    }
 
 
 def found(tagger: Tagger, text: str) -> list[str]:
