@@ -9,9 +9,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from app.blocktable import find_blocks, read_columns
+from app.versions import corpora_here
 from app.workspace import Workspace
-from realm.errors import UserError
-from realm.manifest import MANIFEST_NAME, read_manifest
+from realm.errors import UserError, first_line
+from realm.manifest import MANIFEST_NAME, Manifest, read_manifest
 from realm.storage import read_json
 
 _EXAMPLES = 5
@@ -19,11 +20,19 @@ _EXAMPLES = 5
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two that are compared: a corpus, or an index version where there is no corpus of that name."""
+    """One of the two that are compared: a corpus, or an index version where there is no corpus of that name.
+
+    Attributes:
+        name: as a person gave it.
+        kind: see above.
+        directory: where it lies.
+        texts: the corpus that has its blocks' texts, if that is here; an index keeps none.
+    """
 
     name: str
     kind: Literal["corpus", "index"]
     directory: Path
+    texts: Path | None
 
     @property
     def page_key(self) -> list[str]:
@@ -37,9 +46,15 @@ class Side:
         if self.kind == "corpus":
             table = read_columns(self.directory, sorted(set(columns)))
             return pa.table(dict(zip(names, (table.column(name) for name in columns), strict=True)))
-        with pa.memory_map(str(self.directory / "blocks.arrow")) as source:
-            table = pa.ipc.open_file(source).read_all()
-            return pa.table(dict(zip(names, (table.column(name) for name in columns), strict=True)))
+        try:
+            with pa.memory_map(str(self.directory / "blocks.arrow")) as source:
+                table = pa.ipc.open_file(source).read_all()
+        except (OSError, pa.ArrowInvalid) as error:
+            raise UserError(
+                f"{self.directory}/blocks.arrow cannot be read ({first_line(error)}). Look at `realm index verify` and "
+                "restore the version with `dvc checkout`."
+            ) from error
+        return pa.table(dict(zip(names, (table.column(name) for name in columns), strict=True)))
 
 
 def diff(workspace: Workspace, left: str, right: str) -> dict[str, Any]:
@@ -59,7 +74,23 @@ def diff(workspace: Workspace, left: str, right: str) -> dict[str, Any]:
         "blocks": {"added": len(new_ids) - kept, "removed": len(old_ids) - kept, "kept": kept},
         **_pages(old, new, page_key, sides),
         "reused": _reused(*sides),
+        "made_otherwise": _made_otherwise(*sides),
     }
+
+
+def _made_otherwise(older: Side, newer: Side) -> dict[str, list[str]]:
+    """What two index versions were made with where it differs, and what came of it; nothing for other pairs."""
+    if (older.kind, newer.kind) != ("index", "index"):
+        return {}
+    left, right = (_made_with(read_manifest(side.directory, kind="index")) for side in (older, newer))
+    return {name: [left[name], right[name]] for name in left if left[name] != right[name]}
+
+
+def _made_with(manifest: Manifest) -> dict[str, str]:
+    facts, made_from = manifest.facts, manifest.made_from
+    named = {name: made_from.get(name.replace(" ", "_"), "?") for name in ("block encoder", "tokenizer")}
+    settings = {name: str(facts.get(name, "?")) for name in ("factory", "dimension", "dtype")}
+    return {**named, **settings, "recall": str((facts.get("gate") or {}).get("recall", "?"))}
 
 
 def _side(workspace: Workspace, name: str) -> Side:
@@ -67,9 +98,10 @@ def _side(workspace: Workspace, name: str) -> Side:
         path = directory / MANIFEST_NAME
         kind = read_json(path).get("kind") if path.is_file() else None
         if kind == "corpus":
-            return Side(name=name, kind="corpus", directory=directory)
+            return Side(name=name, kind="corpus", directory=directory, texts=directory)
         if kind == "index":
-            return Side(name=name, kind="index", directory=directory)
+            wanted = read_manifest(directory, kind="index").made_from.get("corpus", "")
+            return Side(name=name, kind="index", directory=directory, texts=corpora_here(workspace).get(wanted))
     built = ", ".join(sorted({*workspace.built("blocks"), *workspace.built("index")})) or "none"
     raise UserError(f"'{name}' is no built snapshot or index version (built: {built}). Name one of them.")
 
@@ -138,7 +170,7 @@ def _changes(
     old: pa.Table, new: pa.Table, pages: pa.Table, key: list[str], sides: tuple[Side, Side]
 ) -> list[dict[str, Any]]:
     """For a few changed pages the blocks that went and came, with their texts where there is a corpus."""
-    with_texts = all(side.kind == "corpus" for side in sides)
+    with_texts = all(side.texts for side in sides)
     found = []
     for title, page in zip(_names(pages), pages.select(key).to_pylist(), strict=True):
         before, after = _ids_of(old, page), _ids_of(new, page)
@@ -165,9 +197,9 @@ def _ids_of(table: pa.Table, page: dict[str, str]) -> set[int]:
 
 def _blocks(side: Side, block_ids: list[int]) -> dict[int, list[str]]:
     """The sentences of blocks, in their order; none where there is only an index, which keeps no text."""
-    if side.kind == "index":
+    if side.texts is None:
         return {block_id: [] for block_id in block_ids}
-    rows = find_blocks(side.directory, block_ids)
+    rows = find_blocks(side.texts, block_ids)
     ordered = sorted(block_ids, key=lambda one: int(rows[one].values["ordinal"]))
     return {block_id: _sentences(rows[block_id].values) for block_id in ordered}
 

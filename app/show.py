@@ -92,6 +92,8 @@ def diff(found: dict[str, Any]) -> None:
         ),
         table,
     ]
+    for name, (before, after) in found["made_otherwise"].items():
+        parts.append(Text(f"{name}: {before}  →  {after}"))
     if any(found["reused"].values()):
         reused = ", ".join(f"{count:,} {source}" for source, count in found["reused"].items())
         parts.append(Text(f"articles that the newer corpus takes from the older one: {reused}"))

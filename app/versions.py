@@ -1,6 +1,7 @@
 """`realm index list` and `realm index verify`: which versions there are, and whether they are sound."""
 
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from app.workspace import Workspace, block_encoder_of
@@ -15,7 +16,7 @@ def list_versions(workspace: Workspace) -> list[dict[str, Any]]:
     One whose manifest cannot be read has the `problem` in their place.
     """
     encoders = {name: block_encoder_of(workspace.paths.model(name)) for name in workspace.built("models")}
-    corpora = _corpora(workspace)
+    corpora = corpora_here(workspace)
     found = []
     for name in workspace.built("index"):
         directory = workspace.paths.index(name)
@@ -30,7 +31,7 @@ def list_versions(workspace: Workspace) -> list[dict[str, Any]]:
             {
                 "name": name,
                 "fingerprint": manifest.fingerprint,
-                "corpus": corpora.get(made_from.get("corpus", ""), "not here"),
+                "corpus": corpora[made_from["corpus"]].name if made_from.get("corpus") in corpora else "not here",
                 **{key: facts.get(key) for key in ("blocks", "dimension", "factory")},
                 "recall": (facts.get("gate") or {}).get("recall"),
                 "bytes": size,
@@ -42,12 +43,13 @@ def list_versions(workspace: Workspace) -> list[dict[str, Any]]:
     return found
 
 
-def _corpora(workspace: Workspace) -> dict[str, str]:
-    """Names of the corpora here that can be read, by fingerprint."""
+def corpora_here(workspace: Workspace) -> dict[str, Path]:
+    """The corpora that can be read, by fingerprint."""
     found = {}
     for name in workspace.built("blocks"):
+        directory = workspace.paths.blocks(name)
         with suppress(UserError):  # `dvc repro` makes it anew; what was made from it is no less sound
-            found[read_manifest(workspace.paths.blocks(name), kind="corpus").fingerprint] = name
+            found[read_manifest(directory, kind="corpus").fingerprint] = directory
     return found
 
 

@@ -1,6 +1,7 @@
 """`realm index list` and `realm index gc`, where not everything is as it should be."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from app.workspace import Workspace
 from index.config import IndexConfig
 from index.embed import EmbeddingJob
+from realm.manifest import read_manifest, write_manifest
 from realm.storage import sole_writer
 from realm.tokenizer import Tokenizer
 from tests.app.test_main import realm, realm_json
@@ -107,3 +109,27 @@ def test_gc_keeps_cached_vectors_where_it_cannot_know_whose_they_are(copied: Wor
     found = realm_json(copied, "index", "gc", "--yes", *at(copied))
     assert f"{OLD}/manifest.json" in found["vectors_kept_because"]
     assert [path.exists() for path in garbage] == [False] * 4 + [True]
+
+
+def test_a_diff_of_index_versions_shows_sentences_and_what_they_were_made_with(copied: Workspace) -> None:
+    old, new = (str(copied.paths.index(name)) for name in (OLD, NEW))
+    found = realm_json(copied, "diff", old, new, *at(copied))
+    assert found["made_otherwise"] == {}
+    (change,) = found["changes"]
+    assert change["sentences_removed"]
+    assert change["sentences_added"]
+    manifest = read_manifest(Path(new), kind="index")
+    facts = {**manifest.facts, "factory": "IVF4,Flat"}
+    write_manifest(Path(new), kind="index", made_from={**manifest.made_from, "block_encoder": "f00"}, facts=facts)
+    made = realm_json(copied, "diff", old, new, *at(copied))["made_otherwise"]
+    assert made == {"block encoder": [manifest.made_from["block_encoder"], "f00"], "factory": ["Flat", "IVF4,Flat"]}
+    assert "factory: Flat  →  IVF4,Flat" in realm(copied, "diff", old, new, *at(copied))
+
+
+@pytest.mark.parametrize("damage", [lambda path: path.unlink(), lambda path: path.write_bytes(b"ARROW1")])
+def test_a_diff_of_a_damaged_index_version_is_a_sentence(copied: Workspace, damage: Callable[[Path], object]) -> None:
+    shutil.rmtree(copied.paths.blocks(NEW))
+    damage(copied.paths.index(NEW) / "blocks.arrow")
+    shown = realm(copied, "diff", OLD, NEW, *at(copied), code=2)
+    assert f"{NEW}/blocks.arrow cannot be read" in shown
+    assert shown.count("\n") == 1
