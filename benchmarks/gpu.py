@@ -68,6 +68,27 @@ class Figure:
     share: float
 
 
+@dataclass(frozen=True)
+class Bench:
+    """What all figures of a device have in common: its types, its matrix rate, the model, and how much is done."""
+
+    device: torch.device
+    precision: ResolvedPrecision
+    rate: float
+    config: RealmConfig
+    sizes: Sizes
+    compiled: bool
+
+    def figures(self, what: str, work: Callable[[], Any], *, rows: int, inputs: int, passes: int) -> list[Figure]:
+        """The speed of `work`, which takes so many inputs so many times forward; nothing if memory ran out."""
+        try:
+            speed = inputs / _median_seconds(work, self.device, self.sizes.repeats)
+        except (OutOfRoomError, torch.OutOfMemoryError):
+            return []
+        reached = speed * passes * forward_operations(self.config, LENGTH)
+        return [Figure(what, rows, round(speed, 2), round(reached / 1e12, 3), round(reached / self.rate, 4))]
+
+
 def forward_operations(config: RealmConfig, length: int) -> float:
     """Operations of BERT's forward pass of one input: two for each multiplication and addition of a matrix product."""
     hidden, inner = config.hidden_size, config.intermediate_size
@@ -81,17 +102,14 @@ def measure(device: torch.device, sizes: Sizes, *, compiled: bool) -> dict[str, 
     precision = resolve_precision("auto", device)
     rate = max(_matrix_rate(side, device, precision, sizes.repeats) for side in sizes.matrices)
     config = RealmConfig(**sizes.model, vocab_size=30_522, projection_size=128, pooling="cls")
+    bench = Bench(device, precision, rate, config, sizes, compiled)
     embedding = [
         figure
         for full, what in ((True, "embedding, nothing padded"), (False, "embedding, padded by one"))
         for rows in sizes.rows
-        for figure in _embedding(what, config, device, precision, rate, rows, sizes, full=full, compiled=compiled)
+        for figure in _embedding(bench, what, rows=rows, full=full)
     ]
-    training = [
-        figure
-        for rows in sizes.training_rows
-        for figure in _training(config, device, precision, rate, rows, sizes, compiled=compiled)
-    ]
+    training = [figure for rows in sizes.training_rows for figure in _training(bench, rows=rows)]
     return {
         "device": torch.cuda.get_device_name(device) if device.type == "cuda" else "CPU, tiny model",
         "torch": torch.__version__,
@@ -118,69 +136,37 @@ def _inputs(count: int, size: int) -> list[TokenInput]:
     return [TokenInput(ids=tuple(one), segments=segments) for one in ids]
 
 
-def _embedding(
-    what: str,
-    config: RealmConfig,
-    device: torch.device,
-    precision: ResolvedPrecision,
-    rate: float,
-    rows: int,
-    sizes: Sizes,
-    *,
-    full: bool,
-    compiled: bool,
-) -> list[Figure]:
-    """As the index stage embeds, from wordpieces in memory to float32 vectors in memory; nothing if memory ran out."""
-    embedder = Embedder(config).to(device=device, dtype=torch_dtype(precision))
-    if compiled:
+def _embedding(bench: Bench, what: str, *, rows: int, full: bool) -> list[Figure]:
+    """As the index stage embeds, from wordpieces in memory to float32 vectors in memory."""
+    embedder = Embedder(bench.config).to(device=bench.device, dtype=torch_dtype(bench.precision))
+    if bench.compiled:
         embedder.forward = torch.compile(embedder.forward, dynamic=False)
-    inputs = _inputs(rows * sizes.batches, LENGTH if full else LENGTH - 1)
+    inputs = _inputs(rows * bench.sizes.batches, LENGTH if full else LENGTH - 1)
 
     def work() -> None:
         embed_in_shapes(embedder, inputs, pad_id=0, shapes={LENGTH: rows})
 
-    try:
-        seconds = _median_seconds(work, device, sizes.repeats)
-    except OutOfRoomError:
-        return []
-    return [_figure(what, rows, len(inputs) / seconds, forward_operations(config, LENGTH), rate)]
+    return bench.figures(what, work, rows=rows, inputs=len(inputs), passes=1)
 
 
-def _training(
-    config: RealmConfig,
-    device: torch.device,
-    precision: ResolvedPrecision,
-    rate: float,
-    rows: int,
-    sizes: Sizes,
-    *,
-    compiled: bool,
-) -> list[Figure]:
-    """Steps of masked language modelling: forward, backward, AdamW; nothing if memory ran out."""
-    encoder = KnowledgeAugmentedEncoder(config).to(device)
-    score = torch.compile(encoder.masked_log_probs, dynamic=False) if compiled else encoder.masked_log_probs
+def _training(bench: Bench, *, rows: int) -> list[Figure]:
+    """Steps of masked language modelling: forward, backward (which counts as two forward passes), AdamW."""
+    device = bench.device
+    encoder = KnowledgeAugmentedEncoder(bench.config).to(device)
+    score = torch.compile(encoder.masked_log_probs, dynamic=False) if bench.compiled else encoder.masked_log_probs
     optimiser = torch.optim.AdamW(encoder.parameters(), lr=1e-5)
     batch = {name: one.to(device) for name, one in pad_batch(_inputs(rows, LENGTH), pad_id=0).items()}
     positions = torch.arange(1, 1 + _MASKS, device=device).expand(rows, -1)
     targets = batch["input_ids"].gather(1, positions)
 
     def work() -> None:
-        with autocast(precision, device):
+        with autocast(bench.precision, device):
             loss = -score(**batch, positions=positions, targets=targets).mean()
         loss.backward()
         optimiser.step()
         optimiser.zero_grad()
 
-    try:
-        seconds = _median_seconds(work, device, sizes.repeats)
-    except torch.OutOfMemoryError:
-        return []
-    return [_figure("training step", rows, rows / seconds, 3 * forward_operations(config, LENGTH), rate)]
-
-
-def _figure(what: str, rows: int, speed: float, operations: float, rate: float) -> Figure:
-    reached = speed * operations
-    return Figure(what, rows, round(speed, 2), round(reached / 1e12, 3), round(reached / rate, 4))
+    return bench.figures("training step", work, rows=rows, inputs=rows, passes=3)
 
 
 def _median_seconds(work: Callable[[], Any], device: torch.device, repeats: int) -> float:
