@@ -58,7 +58,7 @@ class EmbeddingJob:
         """Fingerprint of encoder and settings: vectors with the same one are the same, byte for byte."""
         config = self.config
         shapes = (str(config.lengths), str(config.batch_size))
-        return digest("embedding 3", self.encoder, self.precision, *shapes, str(self.specials))
+        return digest("embedding 4", self.encoder, self.precision, *shapes, str(self.specials))
 
     @property
     def cache(self) -> Path:
@@ -105,12 +105,12 @@ class BlockEmbedder:
     def __init__(self, job: EmbeddingJob, device: "torch.device") -> None:
         from realm.model import Embedder
         from realm.model.retriever import block_embedder_directory
-        from realm.packing import pack_linears
+        from realm.packing import pack_bert
 
         self._job, self._rows = job, ArrowRows(job.table)
         embedder = Embedder.from_pretrained(block_embedder_directory(job.model))
         self._embedder = embedder.to(device=device, dtype=torch_dtype(job.precision))
-        pack_linears(self._embedder.bert.encoder, rows=job.config.batch_size * job.config.lengths[-1])
+        pack_bert(self._embedder, rows=job.config.batch_size * job.config.lengths[-1])
 
     def vectors(self, rows: np.ndarray) -> np.ndarray:
         """float32 `[len(rows), dim]`.

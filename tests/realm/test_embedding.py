@@ -11,7 +11,7 @@ from torch import Tensor
 from realm.embedding import OutOfRoomError, batch_shapes, embed_in_shapes, embed_inputs
 from realm.inputs import TokenInput, block_input
 from realm.model import Embedder
-from realm.packing import pack_linears
+from realm.packing import pack_bert
 from tests.tiny import SPECIALS, tiny_embedder
 
 SHAPES = {16: 6, 32: 3, 48: 2}
@@ -35,7 +35,7 @@ def test_a_vector_has_the_same_bytes_alone_in_company_and_in_any_order(
 ) -> None:
     embedder = new_embedder(pooling=pooling).to(dtype)
     if packed:
-        pack_linears(embedder.bert.encoder, rows=96)
+        pack_bert(embedder, rows=96)
     inputs = inputs_of(48, 47, 48, 5, 16, 16, 9, 33, 48, 32, 31, 16, 48)  # some fill their shape, others do not
     together = embed_in_shapes(embedder, inputs, pad_id=0, shapes=SHAPES)
     alone = [embed_in_shapes(embedder, [one], pad_id=0, shapes=SHAPES) for one in inputs]
