@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, Any
 from index.config import EmbedConfig, GateConfig, IndexConfig
 from realm import params as parameters
 from realm.errors import UserError, main_guard
-from realm.manifest import Manifest, read_manifest, require_same, verify_files, write_manifest
+from realm.manifest import Manifest, read_manifest, require_same, write_manifest
 from realm.paths import DataPaths
 from realm.precision import resolve_precision
 from realm.stage import open_stage, stage_parser
-from realm.storage import digest, publish_directory, sole_writer, write_json
+from realm.storage import digest, file_checksum, publish_directory, read_json, sole_writer, write_json
 from realm.tokenizer import Tokenizer
-from realm.verified import verified_manifest
+from realm.verified import verified_manifest, verify_once
 
 if TYPE_CHECKING:
     from index.collect import Collected
@@ -148,17 +148,33 @@ def _require_tokenizer(name: str, manifest: Manifest, tokenizer: Path, loaded: T
 
 
 def _block_table(inputs: _Inputs, config: IndexConfig, cache: Path) -> Path:
-    """The corpus as `blocks.arrow`, made once for all versions of it."""
+    """The corpus as `blocks.arrow`, made once for all versions of it; its checksum is noted beside it."""
     from index.block_table import write_block_table
 
     chosen = (str(config.bucket_blocks), *config.sources)
     table = cache / "tables" / f"{digest(inputs.corpus.fingerprint, *chosen)}.arrow"
-    if not table.exists():
-        verify_files(inputs.blocks, inputs.corpus)
+    if not _note_of(table).exists():
+        verify_once(inputs.blocks, inputs.corpus)
         write_block_table(
             inputs.blocks, inputs.corpus, table, bucket_blocks=config.bucket_blocks, sources=config.sources
         )
+        write_json(_note_of(table), file_checksum(table))
     return table
+
+
+def _note_of(table: Path) -> Path:
+    return table.with_suffix(".json")
+
+
+def _require_undamaged(table: Path, checksum: str) -> None:
+    """Compares what was copied from a table made earlier with what it was when it was made."""
+    noted = read_json(_note_of(table))
+    if checksum != noted:
+        _note_of(table).unlink()
+        raise UserError(
+            f"{table} is damaged: checksum {checksum}, when it was made {noted}. It is made anew when `index` runs "
+            "again; no version was published."
+        )
 
 
 def _embedding_job(inputs: _Inputs, table: Path, config: IndexConfig, cache: Path) -> "EmbeddingJob":
@@ -197,6 +213,7 @@ def _publish(
         require_findable(index, vectors, probing_embedder(job).vectors, config.gate, blocks=str(inputs.blocks))
         manifest = _stamp(beside, job, inputs=inputs, config=config, shape=vectors.shape, gate=measured.facts)
         sizes = {path.name: path.stat().st_size for path in beside.iterdir()}
+        _require_undamaged(job.table, manifest.files[BLOCKS_FILE])
     return {
         "vectors": manifest.files[VECTORS_FILE],
         "recall": measured.facts["recall"],

@@ -12,7 +12,7 @@ from realm.inputs import block_input, pad_batch
 from realm.manifest import write_manifest
 from realm.model import Retriever
 from realm.tokenizer import Tokenizer, train_wordpiece
-from tests.files import contents
+from tests.files import contents, flip_a_byte
 from tests.index.world import CONFIG, World, bodies
 
 
@@ -160,3 +160,35 @@ def test_wordpieces_beyond_16_bits_are_refused(world: World) -> None:
 def test_a_corpus_without_blocks_is_refused(world: World) -> None:
     with pytest.raises(UserError, match="holds no blocks"):
         world.build(world.corpus("empty", []), "empty")
+
+
+@pytest.mark.parametrize("name", ["wikipedia-0.parquet", "articles-0.parquet"])
+def test_a_flipped_byte_in_the_corpus_is_found_before_anything_is_built(world: World, name: str) -> None:
+    blocks = world.corpus("a", bodies(30))
+    flip_a_byte(blocks / name)
+    with pytest.raises(UserError, match=f"{name} is damaged"):
+        world.build(blocks, "a")
+    assert not world.index("a").exists()
+
+
+@pytest.mark.parametrize("name", ["index.faiss", "vectors.arrow", "blocks.arrow"])
+def test_a_flipped_byte_in_the_previous_version_is_found_and_nothing_is_taken_from_it(world: World, name: str) -> None:
+    blocks = world.corpus("a", bodies(30))
+    world.build(blocks, "old")
+    flip_a_byte(world.index("old") / name)
+    with pytest.raises(UserError, match=f"{name} is damaged"):
+        world.build(blocks, "new", previous=world.index("old"))
+    assert not world.index("new").exists()
+
+
+def test_a_flipped_byte_in_the_cached_table_is_not_published_and_the_next_build_makes_it_anew(world: World) -> None:
+    blocks, cache = world.corpus("a", bodies(30)), world.root / "cache"
+    world.build(blocks, "a", cache=cache)
+    before = contents(world.index("a"))
+    (table,) = (cache / "tables").glob("*.arrow")
+    flip_a_byte(table, table.read_bytes().index(b"harbour"))  # in a title
+    with pytest.raises(UserError, match=r"\.arrow is damaged.* no version was published"):
+        world.build(blocks, "a", cache=cache)
+    assert contents(world.index("a")) == before
+    world.build(blocks, "a", cache=cache)
+    assert contents(world.index("a")) == before
