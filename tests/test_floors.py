@@ -1,6 +1,7 @@
 """The rules of the house: a floor imports from the floors below it and from itself, never upward."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,9 @@ GROUND_FLOOR_LIBRARIES = {
     "yaml",
     "safetensors",
 }
+
+
+PICKLING = re.compile(r"^[ \t]*((?:import|from) +(?:pickle|cloudpickle|dill|joblib|marshal|shelve)\b.*)", re.MULTILINE)
 
 
 def imported_packages(path: Path) -> set[str]:
@@ -55,3 +59,9 @@ def test_no_file_grows_past_300_lines() -> None:
     sources = [path for floor in MAY_IMPORT for path in (ROOT / floor).rglob("*.py")]
     assert sources
     assert not {str(path): count for path in sources if (count := len(path.read_text().splitlines())) > 300}
+
+
+def test_nothing_is_pickled_and_of_pickle_only_its_error_is_known() -> None:
+    sources = [path for part in (*MAY_IMPORT, "tests", "benchmarks") for path in (ROOT / part).rglob("*.py")]
+    found = {line for path in sources for line in PICKLING.findall(path.read_text())}
+    assert found == {"from pickle import UnpicklingError"}

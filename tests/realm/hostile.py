@@ -1,4 +1,4 @@
-"""Weights that run code where they are unpickled, written byte by byte: nothing here can make a pickle."""
+"""Weights that run code where they are unpickled, written byte by byte, as nothing here makes pickles."""
 
 import io
 import zipfile

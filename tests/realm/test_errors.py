@@ -10,7 +10,20 @@ from pathlib import Path
 
 import pytest
 
-from realm.errors import UserError, main_guard
+from realm.errors import UserError, first_line, main_guard
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (RuntimeError("\nNo room for 2.5 GiB.\nGPU 0 is full.\n"), "No room for 2.5 GiB"),
+        (ValueError("Expected one of:\n  a\n  b"), "Expected one of"),
+        (ConnectionError(), "ConnectionError"),
+        (RuntimeError(" \n"), "RuntimeError"),
+    ],
+)
+def test_of_what_a_library_says_the_first_line_is_told_without_its_full_stop(error: Exception, said: str) -> None:
+    assert first_line(error) == said
 
 
 def fails(error: Exception) -> Callable[[], None]:

@@ -2,27 +2,16 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from realm.model import Embedder, RealmConfig
+from realm.model import Embedder
 from realm.packing import PackedBert, pack_bert
+from tests.tiny import tiny_embedder
 
 SIZES = (48, 31, 9)
 
 
 def new_embedder(dtype: torch.dtype, pooling: str = "mean", activation: str = "gelu") -> Embedder:
-    torch.manual_seed(0)
-    config = RealmConfig(
-        vocab_size=60,
-        hidden_size=64,
-        num_hidden_layers=3,
-        num_attention_heads=4,
-        intermediate_size=128,
-        projection_size=16,
-        pooling=pooling,
-        hidden_act=activation,
-        initializer_range=0.2,
-    )
-    embedder = Embedder(config)
-    embedder.eval()
+    sizes = {"hidden_size": 64, "num_hidden_layers": 3, "num_attention_heads": 4, "intermediate_size": 128}
+    embedder = tiny_embedder(pooling=pooling, hidden_act=activation, initializer_range=0.2, **sizes).eval()
     for name, parameter in embedder.named_parameters():  # BERT starts without biases
         if name.endswith("bias"):
             nn.init.normal_(parameter, std=0.2)
