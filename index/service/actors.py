@@ -25,10 +25,12 @@ class Actors:
         """Starts all of them; they are not up yet.
 
         Raises:
-            UserError: there is a service of that name.
+            UserError: there is a service of that name, or this one would have no shards.
         """
         import ray
 
+        if not config.shards:
+            raise UserError("A service of no shards holds nothing. Set index.service.shards to 1 or more.")
         lasting = {"max_restarts": -1, "max_task_retries": -1, "namespace": NAMESPACE}
         names = _searcher_names(name, config.shards)
         # The coordinator is started last and gets names, not handles: Ray would keep those where a restarted

@@ -67,10 +67,9 @@ class Coordinator:
             try:
                 await self._on_all("load", version, directory)
                 self._change(self._registry.with_current(version, Served(directory, disposable)))
-            except (UserError, OSError):
-                if version not in self._registry.versions:
+            finally:
+                if version not in self._registry.versions:  # some searchers may hold it
                     await self._on_all("drop", version)
-                raise
             await self._collect_if_possible()
             return version
 

@@ -17,6 +17,7 @@ import pytest
 
 from index.ray_session import Session
 from index.service.client import IndexService
+from realm.errors import UserError
 from tests.index.processes import actors
 from tests.index.service.mortal import COORDINATOR_MOMENTS, MYSELF, SEARCHER_MOMENTS, doom, make_mortal, pending
 from tests.index.service.served import (
@@ -170,6 +171,28 @@ def test_all_actors_killed_at_once_come_back_with_all_that_was_in_service(
             assert set(seen) == {new.fingerprint}
             assert leased.search(old.queries, 5).scores.tobytes() == old.scores.tobytes()
         wait_until(lambda: list(service.registry().versions) == [new.fingerprint])
+
+
+def test_a_version_whose_directory_is_gone_is_answered_until_a_searcher_has_to_open_it_again(
+    tmp_path: Path, known: list[Expected], ray: Session
+) -> None:
+    old, new = known
+    with IndexService.running(tmp_path / "service", SHORT, name=NAME) as service:
+        place = old.copy(tmp_path / "place")
+        service.publish(place)
+        place.rename(tmp_path / "aside")
+        assert set(require_right(service, known, rounds=2)) == {old.fingerprint}
+        os.kill(actors(ray, "Searcher")[0], signal.SIGKILL)
+        with service.lease() as leased, pytest.raises(UserError, match=r"place has no manifest\.json"):
+            leased.search(old.queries, 5)
+        new.copy(place)
+        with (
+            service.lease() as leased,
+            pytest.raises(UserError, match=r"place holds version .* of its own"),
+        ):
+            leased.search(old.queries, 5)
+        service.publish(new.directory)
+        assert set(require_right(service, known, rounds=2)) == {new.fingerprint}
 
 
 @pytest.mark.fault

@@ -59,19 +59,22 @@ def test_many_who_ask_at_once_get_the_answers_that_each_gets_alone(world: World,
         list(pool.map(ask, range(len(calls))))
 
 
-def test_swaps_under_load_miss_and_mix_no_answer(world: World, service: IndexService, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("rounds", "swaps"), [(60, 6), pytest.param(1_500, 60, marks=pytest.mark.fault)])
+def test_swaps_under_load_miss_and_mix_no_answer(
+    world: World, service: IndexService, tmp_path: Path, rounds: int, swaps: int
+) -> None:
     versions = [expected(world, f"v{number}", first=7 * number) for number in range(3)]
     service.publish(versions[0].directory)
     with ThreadPoolExecutor(4) as pool:
-        asking = [pool.submit(require_right, service, versions, rounds=60, size=16) for _ in range(4)]
-        for number in range(6):
+        asking = [pool.submit(require_right, service, versions, rounds=rounds, size=16) for _ in range(4)]
+        for number in range(swaps):
             one = versions[(number + 1) % 3]
             service.publish(one.copy(tmp_path / f"copy-{number}"), disposable=True)
         seen = {name for one in asking for name in one.result()}
     assert len(seen) >= 2
     assert set(require_right(service, versions, rounds=1)) == {versions[0].fingerprint}
     wait_until(lambda: list(service.registry().versions) == [versions[0].fingerprint])
-    wait_until(lambda: sorted(path.name for path in tmp_path.glob("*copy-*")) == ["copy-5"])
+    wait_until(lambda: [path.name for path in tmp_path.glob("*copy-*")] == [f"copy-{swaps - 1}"])
 
 
 def test_two_publishers_at_once_are_served_one_after_the_other(
@@ -143,6 +146,22 @@ def test_a_damaged_version_is_refused_and_the_published_one_stays_in_service(
     assert list(service.registry().versions) == [old.fingerprint]
 
 
+def test_a_version_that_cannot_be_noted_is_not_in_service(
+    known: list[Expected], service: IndexService, tmp_path: Path
+) -> None:
+    old, new = known
+    service.publish(old.directory)
+    notes = tmp_path / "service" / "service.json"
+    notes.rename(tmp_path / "aside")
+    notes.mkdir()  # as a full disk would: nothing can be written there
+    with pytest.raises(OSError, match=r"service\.json"):
+        service.publish(new.directory)
+    assert set(require_right(service, known, rounds=2)) == {old.fingerprint}
+    notes.rmdir()
+    service.publish(new.directory)
+    assert set(require_right(service, known, rounds=2)) == {new.fingerprint}
+
+
 @pytest.mark.usefixtures("ray")
 def test_a_service_that_finds_no_room_is_an_error_that_says_why(tmp_path: Path) -> None:
     greedy = dataclasses.replace(CONFIG, cpus_per_shard=1_000.0, placement_timeout_s=1.0)
@@ -169,6 +188,12 @@ def test_what_keeps_a_service_from_starting_is_a_sentence(service: IndexService,
     (tmp_path / "damaged" / "service.json").write_text("{")
     with pytest.raises(UserError, match=r"damaged/service\.json is damaged"):
         starting(tmp_path / "damaged", "other")()
+    nothing = dataclasses.replace(CONFIG, shards=0)
+    with (
+        pytest.raises(UserError, match="A service of no shards holds nothing"),
+        IndexService.running(tmp_path / "other", nothing, name="other"),
+    ):
+        pass
     assert service.registry().versions == {}
 
 
