@@ -78,3 +78,11 @@ def test_without_a_gpu_nothing_leaves_the_cpu() -> None:
     assert on_gpus(index, "this") is index
     with clustering_on_gpus(index):
         assert index.clustering_index is None
+
+
+@pytest.mark.parametrize("factory", ["Flat", "SQ8", "IVF7,Flat", "PCA16,IVF7,SQ8", "HNSW8"])
+def test_a_full_disk_is_told_by_every_way_of_filling(tmp_path: Path, factory: str) -> None:
+    path = tmp_path / "index.faiss"
+    path.symlink_to("/dev/full")
+    with pytest.raises(OSError, match="No space left on device"):
+        build_faiss(VECTORS, dataclasses.replace(CONFIG, factory=factory, shard_blocks=BLOCKS), path)
