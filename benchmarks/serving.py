@@ -4,6 +4,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -19,7 +20,7 @@ from index.version import INDEX_KIND, IndexVersion
 from realm.manifest import read_manifest, verify_files
 
 VECTORS, QUERIES, K = 1_000_000, 64, 5
-_SMALL = 10_000
+_TINY, _SMALL = 1_000, 10_000
 _THREADS = 2
 _CONFIG = ServiceConfig(
     shards=1, cpus_per_shard=0, threads=_THREADS, max_batch=256, lease_s=60.0, placement_timeout_s=60.0
@@ -34,7 +35,7 @@ def measure(repeats: int) -> list[tuple[str, list[Row]]]:
     faiss.omp_set_num_threads(_THREADS)
     with tempfile.TemporaryDirectory(prefix="realm-bench-") as scratch:
         folder = Path(scratch)
-        for name, count in (("small", _SMALL), ("large", VECTORS)):
+        for name, count in (("tiny", _TINY), ("small", _SMALL), ("large", VECTORS)):
             vectors = clustered_vectors(count)
             index = faiss.IndexFlatIP(DIMENSION)
             index.add(vectors)
@@ -62,26 +63,38 @@ def _search(directory: Path, bare: Any, repeats: int) -> list[Row]:
                 "the service, 1 shard": lambda: leased.search(queries, K),
             }
             seconds = in_turns(ways, repeats)
-            overhead = _service_overhead(directory.with_name("small"), service, repeats)
     first = seconds["bare FAISS, Flat"]
     rows = [Row(name, one, QUERIES, "queries", one / first) for name, one in seconds.items()]
-    return [*rows, overhead]
+    return [*rows, _service_overhead(directory.with_name("tiny"), repeats)]
 
 
-def _service_overhead(directory: Path, service: IndexService, repeats: int) -> Row:
-    """What asking another process adds, seen best where the search itself takes next to nothing."""
+def _service_overhead(directory: Path, repeats: int) -> Row:
+    """What asking another process adds, seen best where the search itself takes next to nothing.
+
+    On one thread each: several wait for each other, here or there, and longer than the search takes.
+    """
+    import faiss
+
     queries = clustered_vectors(QUERIES, seed=2)
     version = IndexVersion.open(directory)
-    with service.lease(service.publish(directory)) as leased:
-        seconds = in_turns(
-            {"here": lambda: version.search(queries, K), "there": lambda: leased.search(queries, K)}, 20 * repeats
-        )
-    added = seconds["there"] - seconds["here"]
-    return Row(f"what the service adds, at {_SMALL:,}", added, QUERIES, "queries", note=f"{added * 1000:.2f} ms")
+    config = replace(_CONFIG, threads=1)
+    with connect(), IndexService.running(directory.with_name("service"), config, name="bench") as service:
+        faiss.omp_set_num_threads(1)
+        with service.lease(service.publish(directory)) as leased:
+            ways = {"here": lambda: version.search(queries, K), "there": lambda: leased.search(queries, K)}
+            taken = seconds_in_turns(ways, 40 * repeats)
+        faiss.omp_set_num_threads(_THREADS)
+    added = median(there - here for here, there in zip(taken["here"], taken["there"], strict=True))
+    return Row(f"what the service adds, at {_TINY:,}", added, QUERIES, "queries", note=f"{added * 1000:.2f} ms")
 
 
 def in_turns(ways: dict[str, Callable[[], Any]], repeats: int) -> dict[str, float]:
     """Median seconds of each way; they take turns, so that a slow moment of the machine falls on all of them."""
+    return {name: median(values) for name, values in seconds_in_turns(ways, repeats).items()}
+
+
+def seconds_in_turns(ways: dict[str, Callable[[], Any]], repeats: int) -> dict[str, list[float]]:
+    """Seconds of each turn of each way."""
     taken: defaultdict[str, list[float]] = defaultdict(list)
     for turn in range(repeats + 1):
         for name, work in ways.items():
@@ -89,7 +102,7 @@ def in_turns(ways: dict[str, Callable[[], Any]], repeats: int) -> dict[str, floa
             work()
             if turn:  # the first one warms up
                 taken[name].append(time.perf_counter() - started)
-    return {name: median(values) for name, values in taken.items()}
+    return dict(taken)
 
 
 def _opening(folder: Path, repeats: int) -> list[Row]:
