@@ -192,3 +192,14 @@ def test_a_flipped_byte_in_the_cached_table_is_not_published_and_the_next_build_
     assert contents(world.index("a")) == before
     world.build(blocks, "a", cache=cache)
     assert contents(world.index("a")) == before
+
+
+def test_recall_speed_and_size_are_told_and_no_clock_stands_in_the_version(world: World) -> None:
+    metrics = world.build(world.corpus("a", bodies(30)), "a")
+    files = contents(world.index("a"))
+    assert metrics["bytes"] == sum(map(len, files.values()))
+    assert metrics["bytes_per_block"] == pytest.approx(len(files["index.faiss"]) / 30, abs=0.1)
+    assert metrics["recall"] == IndexVersion.open(world.index("a")).manifest.facts["gate"]["recall"] == 1.0
+    assert metrics["queries_per_second"] > 0
+    assert metrics["peak_bytes"] > metrics["bytes"]
+    assert b"second" not in files["manifest.json"]
