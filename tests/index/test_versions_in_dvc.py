@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import yaml
 
 from index.version import IndexVersion
 from realm.errors import UserError
@@ -15,14 +16,25 @@ from realm.manifest import verify_files
 from tests.files import contents, flip_a_byte
 from tests.index.world import World, bodies
 
+HERE = Path(__file__).parents[2]
 NAME = "2020-01-20"
-# A stage as in the repository's dvc.yaml: DVC removes its out, and what it makes is one immutable directory.
+# A stage as in the repository's dvc.yaml: what it publishes, if it publishes, takes the place of what was there.
+PUBLISH = f"""
+import pathlib, shutil
+from realm.storage import publish_directory
+
+with publish_directory(pathlib.Path("data/index/{NAME}")) as beside:
+    shutil.copytree("built", beside, dirs_exist_ok=True)
+    if pathlib.Path("built/refused").exists():
+        raise SystemExit("it does not pass the gate")
+"""
 DVC_YAML = f"""
 stages:
   index:
-    cmd: cp -r built data/index/{NAME}
+    cmd: {sys.executable} publish.py
     deps: [built]
-    outs: [data/index/{NAME}]
+    outs:
+      - data/index/{NAME}: {{persist: true}}
 """
 
 
@@ -37,6 +49,7 @@ class Repository:
             **{name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "DVC_"))},
             **names,
             "GIT_COMMITTER_EMAIL": "a@b.c",
+            "PYTHONPATH": str(HERE),
             "GIT_CONFIG_GLOBAL": os.devnull,
             "DVC_NO_ANALYTICS": "1",
             "DVC_SITE_CACHE_DIR": str(root / ".site"),
@@ -44,6 +57,7 @@ class Repository:
         self("git", "init", "-q")
         self.dvc("init", "-q")
         (root / "dvc.yaml").write_text(DVC_YAML)
+        (root / "publish.py").write_text(PUBLISH)
         (root / ".gitignore").write_text("/built\n/.site\n.*.verified.json\n")
 
     def __call__(self, *command: str) -> None:
@@ -83,3 +97,28 @@ def test_an_older_version_returns_with_git_and_dvc_checkout_and_answers(world: W
     verify_files(repository.version, version.manifest)
     found = version.search(queries, 5)
     assert (found.rows.tolist(), found.scores.tobytes()) == (wanted.rows.tolist(), wanted.scores.tobytes())
+
+
+@pytest.mark.parametrize("link", ["copy", "hardlink"])
+def test_a_stage_that_fails_leaves_the_version_that_was_published(world: World, tmp_path: Path, link: str) -> None:
+    world.build(world.corpus("old", bodies(40)), "old")
+    repository = Repository(tmp_path / "repository")
+    repository.dvc("config", "cache.type", link)
+    old = repository.commit(world.index("old"))
+    repository.dvc("checkout", "-q", "--relink")
+    (repository.root / "built" / "refused").touch()
+
+    with pytest.raises(subprocess.CalledProcessError):
+        repository.dvc("repro", "-q")
+
+    assert contents(repository.version) == old
+    (repository.root / "built" / "refused").rename(repository.root / "built" / "more")
+    repository.dvc("repro", "-q")
+    assert contents(repository.version) == {**old, "more": b""}
+
+
+def test_no_index_of_the_pipeline_is_removed_before_another_one_is_published() -> None:
+    stages = yaml.safe_load((HERE / "dvc.yaml").read_text())["stages"]
+    outs = [out for stage in stages.values() for out in stage.get("do", stage).get("outs", []) if "/index/" in str(out)]
+    assert len(outs) == 2
+    assert all(settings == {"persist": True} for out in outs for settings in out.values())
