@@ -13,7 +13,7 @@ class EmbedConfig:
     """How blocks become vectors.
 
     Attributes:
-        actors: Ray actors that embed; 0 embeds in the calling process.
+        actors: Ray actors that embed; 0 embeds in the calling process, as a single work item is on CPUs in any case.
         cpus_per_actor: CPUs that Ray reserves for each; 0 inside training, which has reserved them already.
         gpus_per_actor: GPUs that Ray reserves for each; above 0 the model runs on one.
         threads: torch threads of each actor.

@@ -202,21 +202,32 @@ def work_items(table: ArrowRows, rows: np.ndarray, config: EmbedConfig) -> list[
 def embed_rows(job: EmbeddingJob, rows: np.ndarray) -> None:
     """Embeds `rows` of the table and returns when all their vectors are in the cache.
 
+    A single work item is done in this process, unless it needs a GPU: an update of a few blocks does not wait for an
+    actor to start.
+
     Raises:
         UserError: an actor finds no place, or dies more often than `max_restarts`.
         OutOfRoomError: a batch does not fit into memory.
     """
     items = work_items(ArrowRows(job.table), rows, job.config)
     progress = Progress("embedding", total=len(rows), unit="blocks")
-    for count in _on_actors(job, items) if job.config.actors else _in_this_process(job, items):
+    with_actors = job.config.actors and (len(items) > 1 or job.config.gpus_per_actor)
+    for count in _on_actors(job, items) if with_actors else _in_this_process(job, items):
         progress.advance(count)
     progress.finish()
 
 
 def _in_this_process(job: EmbeddingJob, items: list[np.ndarray]) -> Iterator[int]:
-    embedder = BlockEmbedder(job, embedding_device(job.config))
-    for item in items:
-        yield embedder.embed_item(item)
+    import torch
+
+    threads = torch.get_num_threads()
+    torch.set_num_threads(job.config.threads)  # as an actor does
+    try:
+        embedder = BlockEmbedder(job, embedding_device(job.config))
+        for item in items:
+            yield embedder.embed_item(item)
+    finally:
+        torch.set_num_threads(threads)
 
 
 def _on_actors(job: EmbeddingJob, items: list[np.ndarray]) -> Iterator[int]:

@@ -200,12 +200,15 @@ def test_an_actor_that_finds_no_room_is_an_error_that_says_why(world: World, ses
     assert session.ready.exists()
 
 
-def test_where_nothing_has_to_be_embedded_ray_is_not_started(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    blocks = world.corpus("a", bodies(30))
-    world.build(blocks, "a")
+@pytest.mark.parametrize("changed", [0, 5])
+def test_where_a_work_item_or_less_has_to_be_embedded_ray_is_not_started(
+    world: World, monkeypatch: pytest.MonkeyPatch, changed: int
+) -> None:
+    world.build(world.corpus("old", bodies(30)), "old")
+    blocks = world.corpus("new", bodies(30, first=changed))
     untouched = Session.create()
     monkeypatch.setenv(SESSION_VARIABLE, str(untouched.root))
-    metrics = world.build(blocks, "b", config=with_actors(2), previous=world.index("a"))
-    assert metrics["reused"] == 30
+    metrics = world.build(blocks, "new", config=with_actors(2), previous=world.index("old"))
+    assert (metrics["reused"], metrics["embedded"]) == (30 - changed, changed)
     assert not untouched.ready.exists()
     untouched.end()
