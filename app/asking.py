@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.workspace import Knowledge, Workspace
 from realm.errors import UserError
-from realm.manifest import read_manifest
-from realm.storage import read_json
+from realm.manifest import MANIFEST_NAME, read_any_manifest, read_manifest
 
 if TYPE_CHECKING:
     from index.filters import BlockFilter
@@ -82,7 +81,7 @@ def _open_search(workspace: Workspace, model: Path, knowledge: Knowledge) -> "Bl
     from train.qa_model import QA_MODEL_KIND, QAModel
     from train.retrieval import BlockSearch
 
-    if (model / "manifest.json").is_file() and read_json(model / "manifest.json")["kind"] == QA_MODEL_KIND:
+    if (model / MANIFEST_NAME).is_file() and read_any_manifest(model).kind == QA_MODEL_KIND:
         loaded, version = QAModel.load(model), IndexVersion.open(knowledge.index)
         loaded.require_fits(knowledge.index, version.manifest)
         return BlockSearch(

@@ -11,9 +11,9 @@ import pyarrow.compute as pc
 from app.blocktable import find_blocks, read_columns
 from app.versions import corpora_here
 from app.workspace import Workspace
-from realm.errors import UserError, first_line
-from realm.manifest import MANIFEST_NAME, Manifest, read_manifest
-from realm.storage import read_json
+from realm.errors import UserError
+from realm.manifest import MANIFEST_NAME, Manifest, read_any_manifest, read_manifest
+from realm.verified import verify_once
 
 _EXAMPLES = 5
 
@@ -46,14 +46,8 @@ class Side:
         if self.kind == "corpus":
             table = read_columns(self.directory, sorted(set(columns)))
             return pa.table(dict(zip(names, (table.column(name) for name in columns), strict=True)))
-        try:
-            with pa.memory_map(str(self.directory / "blocks.arrow")) as source:
-                table = pa.ipc.open_file(source).read_all()
-        except (OSError, pa.ArrowInvalid) as error:
-            raise UserError(
-                f"{self.directory}/blocks.arrow cannot be read ({first_line(error)}). Look at `realm index verify` and "
-                "restore the version with `dvc checkout`."
-            ) from error
+        with pa.memory_map(str(self.directory / "blocks.arrow")) as source:
+            table = pa.ipc.open_file(source).read_all()
         return pa.table(dict(zip(names, (table.column(name) for name in columns), strict=True)))
 
 
@@ -61,7 +55,7 @@ def diff(workspace: Workspace, left: str, right: str) -> dict[str, Any]:
     """Compares two snapshots, index versions or directories; `left` is the older.
 
     Raises:
-        UserError: one of them is not built.
+        UserError: one of them is not built, or damaged.
     """
     sides = _side(workspace, left), _side(workspace, right)
     page_key = sides[0].page_key if sides[0].kind == sides[1].kind else ["source", "title"]
@@ -94,14 +88,16 @@ def _made_with(manifest: Manifest) -> dict[str, str]:
 
 
 def _side(workspace: Workspace, name: str) -> Side:
-    for directory in (Path(name), workspace.paths.blocks(name), workspace.paths.index(name)):
-        path = directory / MANIFEST_NAME
-        kind = read_json(path).get("kind") if path.is_file() else None
-        if kind == "corpus":
+    places = (Path(name).resolve(), workspace.paths.blocks(name), workspace.paths.index(name))
+    for directory in (place for place in places if (place / MANIFEST_NAME).is_file()):
+        manifest = read_any_manifest(directory)
+        if manifest.kind == "corpus":
+            verify_once(directory, manifest)
             return Side(name=name, kind="corpus", directory=directory, texts=directory)
-        if kind == "index":
-            wanted = read_manifest(directory, kind="index").made_from.get("corpus", "")
-            return Side(name=name, kind="index", directory=directory, texts=corpora_here(workspace).get(wanted))
+        if manifest.kind == "index":
+            verify_once(directory, manifest)
+            texts = corpora_here(workspace).get(manifest.made_from.get("corpus", ""))
+            return Side(name=name, kind="index", directory=directory, texts=texts)
     built = ", ".join(sorted({*workspace.built("blocks"), *workspace.built("index")})) or "none"
     raise UserError(f"'{name}' is no built snapshot or index version (built: {built}). Name one of them.")
 

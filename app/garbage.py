@@ -128,7 +128,7 @@ def _usable_caches(workspace: Workspace) -> set[str]:
 
 def _encoders(workspace: Workspace) -> set[str]:
     models = {block_encoder_of(workspace.paths.model(name)) for name in workspace.built("models")}
-    versions = (read_manifest(workspace.paths.index(name), kind="index") for name in workspace.built("index"))
+    versions = (read_manifest(workspace.paths.index(name), kind="index") for name in workspace.versions())
     return {one for one in (*models, *(version.made_from.get("block_encoder") for version in versions)) if one}
 
 

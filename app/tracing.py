@@ -51,10 +51,10 @@ _PAGE = ("source", "doc_id", "revision_id", "date", "lang", "outlet", "title", "
 
 
 def index_versions_with(paths: DataPaths, names: list[str], block_id: int) -> list[str]:
-    """The index versions that hold a block; block ids are sorted, so this reads next to nothing."""
+    """The index versions that hold a block; block ids are sorted, so this reads next to nothing of a checked one."""
     from index.version import IndexVersion
 
-    versions = ((name, IndexVersion.open(paths.index(name), verify=False)) for name in names)
+    versions = ((name, IndexVersion.open(paths.index(name))) for name in names)
     return [name for name, version in versions if version.row_of(block_id) is not None]
 
 

@@ -13,12 +13,12 @@ from realm.storage import directory_files
 def list_versions(workspace: Workspace) -> list[dict[str, Any]]:
     """Every index version with its size, its recall, what it was made from, and which models can search it.
 
-    One whose manifest cannot be read has the `problem` in their place.
+    One whose manifest is not there or cannot be read has the `problem` in their place.
     """
     encoders = {name: block_encoder_of(workspace.paths.model(name)) for name in workspace.built("models")}
     corpora = corpora_here(workspace)
     found = []
-    for name in workspace.built("index"):
+    for name in workspace.versions():
         directory = workspace.paths.index(name)
         size = sum(path.stat().st_size for path in directory_files(directory))
         try:
@@ -56,13 +56,21 @@ def corpora_here(workspace: Workspace) -> dict[str, Path]:
 def verify_versions(workspace: Workspace, names: list[str]) -> list[dict[str, Any]]:
     """Checks versions (all if none is named): checksums, every block once, sound vectors, and that its corpus is here.
 
+    What lies there without a manifest, as a killed `dvc checkout` leaves it, is damaged too.
+
     Raises:
-        UserError: a named version does not exist.
+        UserError: a named version does not exist, or there is none at all.
     """
-    for name in names:
-        workspace.require_index(name)
+    there = workspace.versions()
+    if unknown := sorted({*names} - {*there}):
+        workspace.require_index(unknown[0])
+    if not there:
+        raise UserError(
+            f"There is no index version in {workspace.paths.root / 'index'}. Run `make repro`, or name the data root "
+            "by --data."
+        )
     found = []
-    for name in names or workspace.built("index"):
+    for name in names or there:
         try:
             blocks, problem = _verify(workspace, name), None
         except UserError as error:

@@ -8,7 +8,6 @@ from realm import params as parameters
 from realm.errors import MismatchError, UserError
 from realm.params import Params
 from realm.paths import DataPaths
-from realm.storage import read_json
 
 MODELS = ("qa_realm", "realm", "qa_ict", "ict")  # where a question encoder that fits an index is looked for, in order
 
@@ -83,6 +82,11 @@ class Workspace:
         """Names of the finished artefacts of a kind (`blocks`, `index`, `models`), sorted."""
         return sorted(path.parent.name for path in (self.paths.root / kind).glob("*/manifest.json"))
 
+    def versions(self) -> list[str]:
+        """Names of what lies where index versions do, finished or not, sorted."""
+        found = (self.paths.root / "index").glob("*")
+        return sorted(path.name for path in found if path.is_dir() and not path.name.startswith("."))
+
     def require_index(self, name: str) -> Path:
         """The directory of index version `name`.
 
@@ -103,9 +107,12 @@ class Workspace:
         """The first model whose question encoder belongs to the blocks' vectors in `index`.
 
         Raises:
+            UserError: a manifest is damaged.
             MismatchError: none does.
         """
-        wanted = read_json(index / "manifest.json")["made_from"].get("block_encoder")
+        from realm.manifest import read_manifest
+
+        wanted = read_manifest(index, kind="index").made_from.get("block_encoder")
         for name in MODELS:
             directory = self.paths.model(name)
             if (directory / "manifest.json").is_file() and block_encoder_of(directory) == wanted:
@@ -138,9 +145,15 @@ def require_manifest(directory: Path) -> Path:
 
 
 def block_encoder_of(model: Path) -> str | None:
-    """Fingerprint of the block encoder that a model was tuned against or holds, as its manifest says."""
-    manifest = read_json(model / "manifest.json")
-    found = manifest["made_from"].get("block_encoder") or manifest["facts"].get("block_encoder")
+    """Fingerprint of the block encoder that a model was tuned against or holds, as its manifest says.
+
+    Raises:
+        UserError: the manifest is damaged.
+    """
+    from realm.manifest import read_any_manifest
+
+    manifest = read_any_manifest(model)
+    found = manifest.made_from.get("block_encoder") or manifest.facts.get("block_encoder")
     return str(found) if found else None
 
 

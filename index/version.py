@@ -60,6 +60,7 @@ class IndexVersion:
             UserError: a file is missing, surplus or damaged; the message names it.
             MismatchError: `directory` is something else than an index.
         """
+        directory = directory.resolve()  # what is noted beside it needs its name, and "." has none
         manifest = read_manifest(directory, kind=INDEX_KIND)
         unknown = not verify or verify_once(directory, manifest)
         try:
@@ -150,8 +151,8 @@ class IndexVersion:
         )
 
 
-def open_for(model: Path, directory: Path, *, verify: bool = True) -> IndexVersion:
+def open_for(model: Path, directory: Path) -> IndexVersion:
     """Opens the version in `directory` for queries of the retriever in `model`, if they belong together."""
-    version = IndexVersion.open(directory, verify=verify)
+    version = IndexVersion.open(directory)
     version.require_encoder(model)
     return version

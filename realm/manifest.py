@@ -70,33 +70,20 @@ def read_manifest(directory: Path, *, kind: str) -> Manifest:
         UserError: there is no manifest, or it is not one.
         MismatchError: it is of another kind or schema version.
     """
-    path = directory / MANIFEST_NAME
-    try:
-        raw = read_json(path)
-    except FileNotFoundError:
-        raise UserError(
-            f"{directory} has no {MANIFEST_NAME}: it is not a finished {kind}. Run its stage first."
-        ) from None
-    except ValueError as error:
-        raise UserError(f"{path} is not JSON ({error}): the {kind} is damaged. Run its stage again.") from error
-    version = raw.get("schema_version") if isinstance(raw, dict) else None
-    if version not in (None, SCHEMA_VERSION):
-        raise MismatchError(
-            f"{directory} has schema version {version}, this code reads {SCHEMA_VERSION}. "
-            f"Run the stage that makes the {kind} again."
-        )
-    try:
-        manifest = Manifest(**raw)
-    except TypeError as error:
-        raise UserError(f"{path} is not a manifest ({error}). Run the stage that makes the {kind} again.") from error
+    manifest = _read(directory, kind)
     if manifest.kind != kind:
         raise MismatchError(f"{directory} is a {manifest.kind}, but a {kind} is needed here. Name another directory.")
-    if _seal({name: value for name, value in raw.items() if name != "seal"}) != manifest.seal:
-        raise UserError(
-            f"{path} is damaged: its content does not fit its seal {manifest.seal}. Restore it with `dvc checkout` or "
-            f"run the stage that makes the {kind} again."
-        )
     return manifest
+
+
+def read_any_manifest(directory: Path) -> Manifest:
+    """Reads the manifest of an artefact of whatever kind.
+
+    Raises:
+        UserError: there is no manifest, or it is not one.
+        MismatchError: it is of another schema version.
+    """
+    return _read(directory, "artefact")
 
 
 def verify_files(directory: Path, manifest: Manifest) -> None:
@@ -129,6 +116,35 @@ def require_same(what: str, *, left: str, left_value: str, right: str, right_val
             f"{left} was made with {what} {left_value}, but {right} with {what} {right_value}: they do not belong "
             "together. Run `dvc repro`, or name artefacts of one run."
         )
+
+
+def _read(directory: Path, kind: str) -> Manifest:
+    """`kind` is what it is called in messages."""
+    path = directory / MANIFEST_NAME
+    try:
+        raw = read_json(path)
+    except FileNotFoundError:
+        raise UserError(
+            f"{directory} has no {MANIFEST_NAME}: it is not a finished {kind}. Run its stage first."
+        ) from None
+    except ValueError as error:
+        raise UserError(f"{path} is not JSON ({error}): the {kind} is damaged. Run its stage again.") from error
+    version = raw.get("schema_version") if isinstance(raw, dict) else None
+    if version not in (None, SCHEMA_VERSION):
+        raise MismatchError(
+            f"{directory} has schema version {version}, this code reads {SCHEMA_VERSION}. "
+            f"Run the stage that makes the {kind} again."
+        )
+    try:
+        manifest = Manifest(**raw)
+    except TypeError as error:
+        raise UserError(f"{path} is not a manifest ({error}). Run the stage that makes the {kind} again.") from error
+    if _seal({name: value for name, value in raw.items() if name != "seal"}) != manifest.seal:
+        raise UserError(
+            f"{path} is damaged: its content does not fit its seal {manifest.seal}. Restore it with `dvc checkout` or "
+            f"run the stage that makes the {kind} again."
+        )
+    return manifest
 
 
 def _checksums(directory: Path, known: Mapping[str, str]) -> dict[str, str]:

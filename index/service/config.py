@@ -17,7 +17,8 @@ class ServiceConfig:
             maps the index for itself, which is quickest on one machine.
         cpus_per_shard: CPUs that Ray reserves for each.
         threads: FAISS threads of each.
-        max_batch: queries that are searched at once; those that arrive while a search runs are searched together.
+        max_batch: queries that are searched at once; those that arrive while a search runs are searched together,
+            and a call with more of them is cut.
         lease_s: seconds that a holder which died without a word keeps its version in service.
         placement_timeout_s: seconds an actor may wait for its resources before that is an error.
     """

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import fcntl
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -65,11 +66,11 @@ class Coordinator:
         async with self._swapping:  # two builders at once: one after the other, the last one is current
             version = read_manifest(Path(directory), kind=INDEX_KIND).fingerprint
             try:
-                await self._on_all("load", version, directory)
+                await self._load(version, directory)
                 self._change(self._registry.with_current(version, Served(directory, disposable)))
             finally:
                 if version not in self._registry.versions:  # some searchers may hold it
-                    await self._on_all("drop", version)
+                    await self._on(self._searchers, "drop", version)
             await self._collect_if_possible()
             return version
 
@@ -111,9 +112,14 @@ class Coordinator:
             registry.write(self._root)
             self._registry = registry
 
-    async def _on_all(self, method: str, *arguments: str) -> None:
-        """Calls a method of every searcher, waits for all of them, and raises what the first of them raised."""
-        asked = [getattr(one, method).remote(*arguments) for one in self._searchers]
+    async def _load(self, version: str, directory: str) -> None:
+        """Every searcher holds the version; the note that the first one found it sound spares the others reading it."""
+        await self._on(self._searchers[:1], "load", version, directory)
+        await self._on(self._searchers[1:], "load", version, directory)
+
+    async def _on(self, searchers: Sequence[Any], method: str, *arguments: str) -> None:
+        """Calls a method of these searchers, waits for all of them, and raises what the first of them raised."""
+        asked = [getattr(one, method).remote(*arguments) for one in searchers]
         for one in await asyncio.gather(*asked, return_exceptions=True):
             if isinstance(one, BaseException):
                 raise getattr(one, "cause", None) or one  # as it was before Ray wrapped it in a traceback
@@ -164,8 +170,8 @@ class Coordinator:
     async def _let_go(self, one: Retired) -> None:
         elsewhere = self._registry.versions.get(one.version)
         if elsewhere is None:
-            await self._on_all("drop", one.version)
+            await self._on(self._searchers, "drop", one.version)
         else:
-            await self._on_all("move", one.version, elsewhere.directory)
+            await self._on(self._searchers, "move", one.version, elsewhere.directory)
         if one.disposable and not self._registry.serves_from(one.directory):
             await asyncio.to_thread(remove_version, Path(one.directory), one.version)

@@ -11,6 +11,7 @@ from index.filters import NO_FILTER, BlockFilter
 from index.search import SearchResult
 from index.service.actors import Actors
 from index.service.config import RENEWALS_PER_LEASE
+from index.service.question import query_vectors, require_askable
 from index.service.shard import merged
 from realm.errors import UserError
 
@@ -33,8 +34,10 @@ class LeasedVersion:
 
         Raises:
             MismatchError: queries have another dimension than the version.
-            UserError: the lease could not be renewed, or the service has ended.
+            UserError: this cannot be asked, the lease could not be renewed, or the service has ended.
         """
+        queries = query_vectors(queries)
+        require_askable(k, only)
         if self._lost is not None:
             raise UserError(
                 f"The lease on version {self.fingerprint} is lost ({self._lost}). Take another one."

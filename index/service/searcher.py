@@ -14,7 +14,7 @@ from index.filters import BlockFilter
 from index.search import SearchResult
 from index.service.config import ServiceConfig
 from index.service.registry import Registry
-from index.service.shard import Shard, ShardPlace
+from index.service.shard import Shard, ShardPlace, joined
 from realm.errors import UserError
 
 
@@ -102,8 +102,17 @@ class Searcher:
         """
         shard = self._shards.get(version) or await self._restored(version)
         shard.require_fitting(queries)  # here, as a batch fails as a whole
+        asked = _Asked(version, shard, k, only)
+        if len(queries) <= self._config.max_batch:
+            return await self._answered(asked, queries)
+        starts = range(0, len(queries), self._config.max_batch)
+        cut = [self._answered(asked, queries[start : start + self._config.max_batch]) for start in starts]
+        return joined(await asyncio.gather(*cut))
+
+    async def _answered(self, asked: _Asked, queries: np.ndarray) -> SearchResult:
+        """The answers to no more queries than a batch holds; others may be searched with them."""
         loop = asyncio.get_running_loop()
-        one = _Waiting(_Asked(version, shard, k, only), queries, loop.create_future())
+        one = _Waiting(asked, queries, loop.create_future())
         self._waiting.append(one)
         if self._serving is None:
             self._serving = loop.create_task(self._serve())

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from index.filters import BlockFilter
-from index.search import SearchResult, require_dimension, search
+from index.search import SearchResult, require_queries, search
 from index.version import IndexVersion
 from realm.errors import UserError
 
@@ -38,12 +38,12 @@ class Shard:
 
     @staticmethod
     def open(directory: Path, fingerprint: str, place: ShardPlace) -> "Shard":
-        """Opens a shard of the version in `directory`; the first shard checks the files of all.
+        """Opens a shard of the version in `directory`, once its files are as they were published.
 
         Raises:
             UserError: the version is damaged, its factory cannot be cut, or another one lies there by now.
         """
-        version = IndexVersion.open(directory, verify=place.number == 0)
+        version = IndexVersion.open(directory)
         if version.manifest.fingerprint != fingerprint:
             raise UserError(
                 f"{directory} holds version {version.manifest.fingerprint}, but version {fingerprint} was published "
@@ -56,8 +56,9 @@ class Shard:
 
         Raises:
             MismatchError: they have another dimension.
+            UserError: one is NaN or infinite.
         """
-        require_dimension(queries, self.version.dimension)
+        require_queries(queries, self.version.dimension)
 
     def search(self, queries: np.ndarray, k: int, only: BlockFilter) -> SearchResult:
         """Up to `k` blocks of this shard a query; rows are those of the whole version.
@@ -79,6 +80,12 @@ def merged(parts: list[SearchResult], k: int) -> SearchResult:
     # Rows are compared as unsigned numbers, so that a missing one, -1, stands behind all others of its score.
     order = np.lexsort((rows.astype(np.uint64), -scores), axis=1)[:, :k]
     return SearchResult(rows=np.take_along_axis(rows, order, 1), scores=np.take_along_axis(scores, order, 1))
+
+
+def joined(parts: list[SearchResult]) -> SearchResult:
+    """The results of some queries, then those of others."""
+    rows, scores = (np.concatenate([getattr(part, name) for part in parts]) for name in ("rows", "scores"))
+    return SearchResult(rows=rows, scores=scores)
 
 
 def _index_of_rows(version: IndexVersion, rows: range) -> Any:

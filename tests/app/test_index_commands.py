@@ -1,5 +1,6 @@
 """`realm index list` and `realm index gc`, where not everything is as it should be."""
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -126,10 +127,67 @@ def test_a_diff_of_index_versions_shows_sentences_and_what_they_were_made_with(c
     assert "factory: Flat  →  IVF4,Flat" in realm(copied, "diff", old, new, *at(copied))
 
 
-@pytest.mark.parametrize("damage", [lambda path: path.unlink(), lambda path: path.write_bytes(b"ARROW1")])
+@pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"ARROW1"), flip_a_byte])
 def test_a_diff_of_a_damaged_index_version_is_a_sentence(copied: Workspace, damage: Callable[[Path], object]) -> None:
     shutil.rmtree(copied.paths.blocks(NEW))
     damage(copied.paths.index(NEW) / "blocks.arrow")
     shown = realm(copied, "diff", OLD, NEW, *at(copied), code=2)
-    assert f"{NEW}/blocks.arrow cannot be read" in shown
+    assert re.search(rf"{NEW}/blocks\.arrow is (missing|damaged)", shown)
     assert shown.count("\n") == 1
+
+
+def test_a_diff_of_a_damaged_corpus_is_a_sentence(copied: Workspace) -> None:
+    part = next(copied.paths.blocks(NEW).glob("*.parquet"))
+    flip_a_byte(part, 40)
+    assert f"{part} is damaged" in realm(copied, "diff", OLD, NEW, *at(copied), code=2)
+
+
+def test_the_folders_one_stands_in_are_compared(copied: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(copied.paths.index(NEW))
+    found = realm_json(copied, "diff", ".", f"../{NEW}", *at(copied))
+    assert found["blocks"] == {"added": 0, "removed": 0, "kept": 7}
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "arguments"),
+    [
+        ("index", NEW, ("search", "river")),
+        ("index", NEW, ("diff", "INDEX", "INDEX")),
+        ("models", "qa_realm", ("index", "list")),
+        ("models", "qa_realm", ("search", "river")),
+        ("models", "qa_realm", ("search", "river", "--model", "MODEL")),
+    ],
+)
+def test_a_manifest_cut_off_is_a_sentence_that_names_it(
+    copied: Workspace, kind: str, name: str, arguments: tuple[str, ...]
+) -> None:
+    path = copied.paths.root / kind / name / "manifest.json"
+    path.write_text("{")
+    places = {"INDEX": str(copied.paths.index(NEW)), "MODEL": str(copied.paths.model("qa_realm"))}
+    shown = realm(copied, *(places.get(one, one) for one in arguments), *at(copied), code=2)
+    assert f"{path} is not JSON" in shown
+    assert shown.count("\n") == 1
+
+
+def test_what_lies_where_versions_do_without_a_manifest_is_damaged(copied: Workspace) -> None:
+    (copied.paths.index(OLD) / "manifest.json").unlink()
+    for names in ((), (OLD,)):
+        shown = realm(copied, "index", "verify", *names, *at(copied), code=1)
+        assert f"DAMAGED  {OLD}  {copied.paths.index(OLD)} has no manifest.json" in shown.replace("\n", "")
+    assert f"sound  {NEW}" in realm(copied, "index", "verify", *at(copied), code=1)
+    old, new = realm_json(copied, "index", "list", *at(copied))
+    assert "has no manifest.json" in old["problem"]
+    assert new["problem"] is None
+
+
+def test_verifying_where_no_index_is_is_a_sentence(copied: Workspace, tmp_path: Path) -> None:
+    for root in (tmp_path / "nowhere", tmp_path):
+        (tmp_path / "index").mkdir(exist_ok=True)
+        shown = realm(copied, "index", "verify", "--data", str(root), code=2)
+        assert f"There is no index version in {root / 'index'}" in shown
+
+
+def test_trace_opens_no_damaged_version(copied: Workspace) -> None:
+    block = realm_json(copied, "search", "mayor", *at(copied))["retrieved"][0]["block_id"]
+    flip_a_byte(copied.paths.index(OLD) / "blocks.arrow")
+    assert f"{OLD}/blocks.arrow is damaged" in realm(copied, "trace", str(block), *at(copied), code=2)

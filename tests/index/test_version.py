@@ -1,4 +1,5 @@
 import dataclasses
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -125,3 +126,10 @@ def test_an_index_opens_for_its_own_model_and_takes_only_queries_of_its_dimensio
     assert open_for(world.model, version.directory).count == 80
     with pytest.raises(MismatchError, match=r"Queries of shape \(2, 15\) do not fit an index of dimension 16"):
         version.search(np.zeros((2, 15), dtype=np.float32), 3)
+
+
+def test_the_folder_one_stands_in_can_be_opened(version: IndexVersion, monkeypatch: pytest.MonkeyPatch) -> None:
+    (version.directory / "below").mkdir()
+    for place, name in ((version.directory, "."), (version.directory / "below", "..")):
+        monkeypatch.chdir(place)
+        assert IndexVersion.open(Path(name)).count == version.count

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from realm.errors import MismatchError, UserError
-from realm.manifest import read_manifest, require_same, verify_files, write_manifest
+from realm.manifest import read_any_manifest, read_manifest, require_same, verify_files, write_manifest
 from realm.storage import read_json, write_json
 
 
@@ -66,3 +66,10 @@ def test_a_mismatch_names_both_sides() -> None:
     require_same("encoder", left="a", left_value="1", right="b", right_value="1")
     with pytest.raises(MismatchError, match="a was made with encoder 1, but b with encoder 2"):
         require_same("encoder", left="a", left_value="1", right="b", right_value="2")
+
+
+def test_the_manifest_of_any_artefact_is_read_and_one_cut_off_is_a_sentence(artefact: Path) -> None:
+    assert read_any_manifest(artefact) == read_manifest(artefact, kind="corpus")
+    (artefact / "manifest.json").write_text("{")
+    with pytest.raises(UserError, match=r"manifest\.json is not JSON .*: the artefact is damaged\. Run its"):
+        read_any_manifest(artefact)

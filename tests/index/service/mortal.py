@@ -7,6 +7,7 @@ process. Use `doom` to write them, and `pytest.MonkeyPatch` to put the two class
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,6 +28,7 @@ from index.service.shard import Shard
 COORDINATOR_MOMENTS: Final = (
     "before publishing",
     "loading",  # the searchers are asked and have not answered
+    "half loaded",  # the first searcher holds the version, the others do not
     "loaded",
     "before current",  # the registry that makes the version current is about to be written
     "within current",  # it is written, under its temporary name
@@ -97,13 +99,17 @@ class MortalCoordinator(Coordinator):
         self._doomed.at("after publishing")
         return version
 
-    async def _on_all(self, method: str, *arguments: str) -> None:
-        if method == "load" and (self._doomed._deaths / "loading").exists():
+    async def _load(self, version: str, directory: str) -> None:
+        if (self._doomed._deaths / "loading").exists():
             for one in self._searchers:
-                one.load.remote(*arguments)
+                one.load.remote(version, directory)
             self._doomed.at("loading")
-        await super()._on_all(method, *arguments)
-        self._doomed.at({"load": "loaded", "drop": "dropped", "move": "moved"}[method])
+        await super()._load(version, directory)
+        self._doomed.at("loaded")
+
+    async def _on(self, searchers: Sequence[Any], method: str, *arguments: str) -> None:
+        await super()._on(searchers, method, *arguments)
+        self._doomed.at({"load": "half loaded", "drop": "dropped", "move": "moved"}[method])
 
     def _change(self, registry: Registry) -> None:
         if registry.current != self._registry.current:

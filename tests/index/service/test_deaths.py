@@ -15,9 +15,11 @@ from pathlib import Path
 
 import pytest
 
+from index.filters import NO_FILTER
 from index.ray_session import Session
 from index.service.client import IndexService
 from realm.errors import UserError
+from tests.files import flip_a_byte
 from tests.index.processes import actors
 from tests.index.service.mortal import COORDINATOR_MOMENTS, MYSELF, SEARCHER_MOMENTS, doom, make_mortal, pending
 from tests.index.service.served import (
@@ -191,6 +193,30 @@ def test_a_version_whose_directory_is_gone_is_answered_until_a_searcher_has_to_o
             pytest.raises(UserError, match=r"place holds version .* of its own"),
         ):
             leased.search(old.queries, 5)
+        service.publish(new.directory)
+        assert set(require_right(service, known, rounds=2)) == {new.fingerprint}
+
+
+def test_a_searcher_of_any_shard_that_comes_back_serves_no_damaged_file(
+    tmp_path: Path, known: list[Expected], ray: Session
+) -> None:
+    old, new = known
+    with IndexService.running(tmp_path / "service", SHORT, name=NAME) as service:
+        place = old.copy(tmp_path / "place")
+        service.publish(place)
+        assert require_right(service, [old], rounds=2)
+        mapped = place / "vectors.arrow"  # what is open stays as it is
+        mapped.unlink()
+        mapped.write_bytes((old.directory / "vectors.arrow").read_bytes())
+        flip_a_byte(mapped)
+        for pid in actors(ray, "Searcher"):
+            os.kill(pid, signal.SIGKILL)
+        with service.lease() as leased:
+            for one in leased._actors.searchers:
+                with pytest.raises(UserError, match=r"place/vectors\.arrow is damaged"):
+                    leased._actors.answer(
+                        leased._actors.asked(one, "search", old.fingerprint, old.queries, 5, NO_FILTER)
+                    )
         service.publish(new.directory)
         assert set(require_right(service, known, rounds=2)) == {new.fingerprint}
 

@@ -1,5 +1,6 @@
 """The service by real Ray actors: swapped under load, asked by many at once, handed what it must refuse."""
 
+import asyncio
 import dataclasses
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -9,9 +10,12 @@ from typing import NoReturn
 import numpy as np
 import pytest
 
-from index.filters import BlockFilter
+from index.filters import NO_FILTER, BlockFilter
+from index.search import SearchResult
 from index.service.client import IndexService
 from index.service.lease import LeasedVersion
+from index.service.searcher import Searcher
+from index.service.shard import Shard, ShardPlace
 from realm.errors import MismatchError, UserError
 from tests.files import flip_a_byte
 from tests.index.service.served import CONFIG, NAME, Expected, K, asked_meanwhile, expected, require_right, wait_until
@@ -213,3 +217,58 @@ def test_who_asks_a_service_that_has_ended_is_told_so(known: list[Expected], tmp
 def ask_for_ever(version: LeasedVersion, queries: np.ndarray) -> NoReturn:
     while True:
         version.search(queries, K)
+
+
+def test_a_call_of_more_queries_than_a_batch_holds_is_cut_and_answered_as_a_whole(
+    world: World, service: IndexService
+) -> None:
+    old = expected(world, "old")
+    service.publish(old.directory)
+    many = np.tile(old.queries, (5, 1))
+    assert len(many) > 3 * CONFIG.max_batch
+    with service.lease() as version:
+        found = version.search(many, K)
+        assert version.search(many[:0], K).rows.shape == (0, K)
+    assert found.scores.tobytes() == np.tile(old.scores, (5, 1)).tobytes()
+    assert found.rows.tolist() == np.tile(old.rows, (5, 1)).tolist()
+
+
+@pytest.mark.parametrize("sizes", [[150], [10, 150, 3, 64, 65, 1]])
+def test_no_batch_is_larger_than_it_may_be(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sizes: list[int]
+) -> None:
+    old, searched = expected(world, "old"), list[int]()
+    search = Shard.search
+
+    def counted(self: Shard, queries: np.ndarray, k: int, only: BlockFilter) -> SearchResult:
+        searched.append(len(queries))
+        return search(self, queries, k, only)
+
+    monkeypatch.setattr(Shard, "search", counted)
+
+    async def ask() -> list[SearchResult]:
+        searcher = Searcher(tmp_path, ShardPlace(0, 1), CONFIG)
+        await searcher.load(old.fingerprint, str(old.directory))
+        calls = [searcher.search(old.fingerprint, np.resize(old.queries, (n, 16)), K, NO_FILTER) for n in sizes]
+        return await asyncio.gather(*calls)
+
+    found = asyncio.run(ask())
+    assert [one.rows.tolist() for one in found] == [np.resize(old.rows, (n, K)).tolist() for n in sizes]
+    assert sum(searched) == sum(sizes)
+    assert max(searched) <= CONFIG.max_batch
+
+
+def test_what_cannot_be_asked_is_a_sentence_and_lists_of_numbers_are_queries(
+    world: World, service: IndexService
+) -> None:
+    old = expected(world, "old")
+    service.publish(old.directory)
+    with service.lease() as version:
+        with pytest.raises(UserError, match="k is -1; ask for at least 1"):
+            version.search(old.queries, -1)
+        with pytest.raises(UserError, match=r"sources of the filter is \['wikipedia'\]; give a tuple of names"):
+            version.search(old.queries, K, only=BlockFilter(sources=["wikipedia"]))  # type: ignore[arg-type]
+        with pytest.raises(UserError, match="The queries are no array of numbers"):
+            version.search([["river"]], K)  # type: ignore[arg-type]
+        found = version.search(old.queries.tolist(), K)  # type: ignore[arg-type]
+    assert found.scores.tobytes() == old.scores.tobytes()

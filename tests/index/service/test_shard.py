@@ -2,6 +2,10 @@
 
 import dataclasses
 import itertools
+import os
+import sys
+from contextlib import ExitStack
+from subprocess import PIPE, Popen
 
 import numpy as np
 import pytest
@@ -14,6 +18,7 @@ from index.search import SearchResult
 from index.service.shard import Shard, ShardPlace, merged
 from index.version import IndexVersion
 from realm.errors import UserError
+from tests.files import flip_a_byte
 from tests.index.world import CONFIG, World, bodies
 
 
@@ -98,3 +103,39 @@ def test_another_version_in_the_directory_than_the_one_published_is_refused(worl
 def test_an_empty_filter_says_so() -> None:
     assert NO_FILTER.empty
     assert not BlockFilter(since="2019-01-01").empty
+
+
+@pytest.mark.parametrize("name", ["index.faiss", "vectors.arrow", "blocks.arrow"])
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_no_shard_opens_a_damaged_file_though_another_has_checked_the_version(
+    world: World, name: str, number: int
+) -> None:
+    version = opened(world, "Flat")
+    assert len(shards_of(version, 3)) == 3
+    flip_a_byte(version.directory / name)
+    with pytest.raises(UserError, match=rf"{name} is damaged"):
+        Shard.open(version.directory, version.manifest.fingerprint, ShardPlace(number, 3))
+
+
+def test_shards_that_check_at_once_in_many_processes_all_find_the_version_sound(world: World) -> None:
+    version = opened(world, "Flat")
+    for path in version.directory.iterdir():
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    code = (
+        "import sys, pathlib\n"
+        "from index.service.shard import Shard, ShardPlace\n"
+        "sys.stdin.readline()\n"
+        "for number in range(40):\n"
+        "    pathlib.Path(sys.argv[3]).unlink(missing_ok=True)\n"
+        "    Shard.open(pathlib.Path(sys.argv[1]), sys.argv[2], ShardPlace(1, 2))\n"
+    )
+    note = version.directory.with_name(f".{version.directory.name}.verified.json")
+    arguments = [str(version.directory), version.manifest.fingerprint, str(note)]
+    with ExitStack() as stack:
+        started = [
+            stack.enter_context(Popen([sys.executable, "-c", code, *arguments], stdin=PIPE, stderr=PIPE, text=True))
+            for _ in range(3)
+        ]
+        told = [one.communicate("go\n")[1] for one in started]
+    assert [one.returncode for one in started] == [0, 0, 0], told
+    assert sorted(path.name for path in version.directory.parent.glob(".*.tmp")) == []
