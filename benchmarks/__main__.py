@@ -59,8 +59,9 @@ def _embedding(repeats: int) -> None:
 
 
 def _serving(repeats: int) -> None:
-    for title, rows in [*serving.measure(repeats), *swapping.measure()]:
-        print_table(title, rows)
+    for tables in (serving.measure(repeats), swapping.measure()):
+        for title, rows in tables:
+            print_table(title, rows)
 
 
 def _updating(repeats: int) -> None:

@@ -10,12 +10,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -25,6 +25,7 @@ from index.ray_runtime import connect
 from index.service.client import IndexService
 from index.service.config import ServiceConfig
 from index.version import IndexVersion
+from realm.errors import UserError
 
 SIZES: Final = (20_000, 30_000, 40_000)
 SECONDS, PAUSE_S, K = 16.0, 1.0, 5
@@ -49,8 +50,13 @@ class Load:
 LOADS: Final = (Load(processes=2, threads=2, batch=32), Load(processes=2, threads=8, batch=1))
 
 
-def measure() -> list[tuple[str, list[Row]]]:
-    """A table for each load."""
+def measure() -> Iterator[tuple[str, list[Row]]]:
+    """A table for each load.
+
+    Raises:
+        UserError: an answer was missed or mixed; all tables have been given then.
+    """
+    told: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory(prefix="realm-bench-") as scratch, connect():
         root = Path(scratch)
         queries = clustered_vectors(_POOL, seed=2)
@@ -59,7 +65,25 @@ def measure() -> list[tuple[str, list[Row]]]:
             _write_known(root, count, queries, seed=number)
         sizes = ", ".join(f"{count:,}" for count in SIZES)
         title = f"Versions of {sizes} x {DIMENSION} swapped for {SECONDS:.0f} s under load, best {K}, exact"
-        return [(f"{title}: {load}", _measure(root, load)) for load in LOADS]
+        for load in LOADS:
+            swaps, heard = _under_load(root, load)
+            yield f"{title}: {load}", _rows(load, swaps, heard)
+            told += heard
+    require_right(told)
+
+
+def require_right(told: Sequence[Mapping[str, Any]]) -> None:
+    """Refuses what clients tell if a single answer was missed or mixed.
+
+    Raises:
+        UserError: with how many.
+    """
+    missed, mixed = _wrong(told)
+    if missed or mixed:
+        raise UserError(
+            f"While versions were swapped, {missed} answers were missed and {mixed} were not those of the version they "
+            "were asked of. Look for what serves one version's rows for another's in index/service."
+        )
 
 
 def _write_known(root: Path, count: int, queries: np.ndarray, *, seed: int) -> None:
@@ -74,17 +98,26 @@ def _write_known(root: Path, count: int, queries: np.ndarray, *, seed: int) -> N
     np.savez(root / f"{fingerprint}.npz", rows=found.rows, scores=found.scores)
 
 
-def _measure(root: Path, load: Load) -> list[Row]:
+def _under_load(root: Path, load: Load) -> tuple[list[tuple[float, float]], list[dict[str, Any]]]:
+    """When each swap began and ended, and what each client tells."""
     with IndexService.running(root / "service", _CONFIG, name=_NAME) as service:
         service.publish(root / f"made-{SIZES[-1]}")
         with _clients(root, load) as clients:
             swaps = _swap(service, root)
-            told = [json.loads(client.communicate()[0]) for client in clients]
+            return swaps, [json.loads(client.communicate()[0]) for client in clients]
+
+
+def _wrong(told: Sequence[Mapping[str, Any]]) -> tuple[int, int]:
+    missed, mixed = (sum(one[name] for one in told) for name in ("missed", "mixed"))
+    return missed, mixed
+
+
+def _rows(load: Load, swaps: list[tuple[float, float]], told: list[dict[str, Any]]) -> list[Row]:
     calls = np.concatenate([np.asarray(one["calls"], dtype=np.float64).reshape(-1, 2) for one in told])
     begun, latency = calls[:, 0], calls[:, 1]
     during = np.any([(begun < end) & (begun + latency > start) for start, end in swaps], axis=0)
     seconds = max(one["seconds"] for one in told)
-    missed, mixed = (sum(one[name] for one in told) for name in ("missed", "mixed"))
+    missed, mixed = _wrong(told)
     versions = len({name for one in told for name in one["versions"]})
     median, nearly, longest = (f"{np.percentile(latency, share) * 1000:.1f} ms" for share in (50, 99, 100))
     swapping = f"{latency[during].max(initial=0.0) * 1000:.1f} ms"
@@ -118,7 +151,7 @@ def _clients(root: Path, load: Load) -> "Iterator[list[subprocess.Popen[str]]]":
 
 def _swap(service: IndexService, root: Path) -> list[tuple[float, float]]:
     """Publishes copies of the versions in turn, each removed when the next takes over; when each began and ended."""
-    swaps = []
+    swaps: list[tuple[float, float]] = []
     started = time.monotonic()
     while time.monotonic() < started + SECONDS - PAUSE_S:
         number = len(swaps)
