@@ -72,7 +72,7 @@ def measure(factory: str, file: Path, queries: np.ndarray, exact: np.ndarray) ->
         parts=parts,
         whole=whole,
         seconds=median_seconds(lambda: search(index, vectors, queries, K), repeats=3),
-        recall=recall(search(index, vectors, queries, K).rows, exact),
+        recall=recall(vectors, queries, search(index, vectors, queries, K).rows, exact),
     )
 
 

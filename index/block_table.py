@@ -4,9 +4,10 @@ Rows are dealt to buckets by the first bits of their id, and each bucket is sort
 by `bucket_blocks` and not by the corpus.
 """
 
+import fcntl
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,8 @@ from realm.errors import UserError
 from realm.manifest import Manifest
 from realm.paths import is_block_part, parts_of_sources
 from realm.schema import INDEX_BLOCK_SCHEMA
+from realm.storage import digest, file_checksum, read_json, write_json
+from realm.verified import verify_once
 
 _ID_BITS = 63
 _MAX_VOCABULARY = 65_535  # wordpieces are stored as uint16
@@ -30,10 +33,62 @@ def block_parts(manifest: Manifest) -> list[str]:
     return sorted(name for name in manifest.files if "/" not in name and is_block_part(name))
 
 
+def cached_table(blocks: Path, manifest: Manifest, folder: Path, *, bucket_blocks: int, sources: Sequence[str]) -> Path:
+    """The table of a corpus in `folder`, made once for all versions of it; its checksum is noted beside it.
+
+    Where another process is making it, that is waited for.
+
+    Raises:
+        UserError: the corpus is damaged; see also `write_block_table`.
+    """
+    table = folder / f"{digest(manifest.fingerprint, str(bucket_blocks), *sources)}.arrow"
+    if not _note_of(table).exists():
+        with _one_at_a_time(table):
+            if not _note_of(table).exists():  # nor has it been made meanwhile
+                verify_once(blocks, manifest)
+                write_block_table(blocks, manifest, table, bucket_blocks=bucket_blocks, sources=sources)
+                write_json(_note_of(table), file_checksum(table))
+    return table
+
+
+def require_undamaged(table: Path, checksum: str) -> None:
+    """Compares what was copied from a table of `cached_table` with what it was when it was made.
+
+    Raises:
+        UserError: naming both checksums; the table is made anew next time.
+    """
+    noted = read_json(_note_of(table)) if _note_of(table).exists() else "no longer noted"
+    if checksum != noted:
+        _note_of(table).unlink(missing_ok=True)
+        raise UserError(
+            f"{table} is damaged: checksum {checksum}, when it was made {noted}. It is made anew when `index` runs "
+            "again; no version was published."
+        )
+
+
+def _note_of(table: Path) -> Path:
+    return table.with_suffix(".json")
+
+
+@contextmanager
+def _one_at_a_time(table: Path) -> Iterator[None]:
+    """Waits until no other process makes the table; the kernel ends a claim however its process ends."""
+    table.parent.mkdir(parents=True, exist_ok=True)
+    with table.with_name(f".{table.name}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print(f"index: another process sorts the same blocks; waiting for {table}", flush=True)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def write_block_table(
     blocks: Path, manifest: Manifest, output: Path, *, bucket_blocks: int, sources: Sequence[str]
 ) -> int:
     """Writes `output` from the corpus in `blocks`, or from those `sources` of it, and returns the number of rows.
+
+    One process at a time: buckets that a killed one left are removed first.
 
     Raises:
         UserError: a part is missing or damaged, or a wordpiece id does not fit into 16 bits.

@@ -21,9 +21,9 @@ from realm.manifest import Manifest, read_manifest, require_same, write_manifest
 from realm.paths import DataPaths
 from realm.precision import resolve_precision
 from realm.stage import open_stage, stage_parser
-from realm.storage import digest, file_checksum, publish_directory, read_json, sole_writer, write_json
+from realm.storage import publish_directory, sole_writer, write_json
 from realm.tokenizer import Tokenizer
-from realm.verified import verified_manifest, verify_once
+from realm.verified import verified_manifest
 
 if TYPE_CHECKING:
     from index.collect import Collected
@@ -85,7 +85,7 @@ def build_index(
 def _build(inputs: _Inputs, *, previous: Path | None, output: Path, config: IndexConfig, cache: Path) -> dict[str, Any]:
     from index.collect import collect_vectors
     from index.embed import with_room
-    from index.faiss_index import empty_index
+    from index.faiss_index import rehearse
     from index.gate import require_sound
     from realm.arrow_rows import ArrowRows
     from realm.model import RealmConfig
@@ -94,7 +94,7 @@ def _build(inputs: _Inputs, *, previous: Path | None, output: Path, config: Inde
     job = _embedding_job(inputs, _block_table(inputs, config, cache), config, cache)
     if blocks := len(ArrowRows(job.table)):  # a bad factory is refused before anything is embedded
         dimension = RealmConfig.from_pretrained(block_embedder_directory(inputs.model)).projection_size
-        empty_index(config, dimension=dimension, blocks=blocks)
+        rehearse(config, dimension=dimension, blocks=blocks)
     job, found = with_room(job, lambda one: collect_vectors(one, previous=previous, blocks=inputs.blocks))
     require_sound(found.block_ids, found.vectors, str(inputs.model))
     return {
@@ -148,33 +148,15 @@ def _require_tokenizer(name: str, manifest: Manifest, tokenizer: Path, loaded: T
 
 
 def _block_table(inputs: _Inputs, config: IndexConfig, cache: Path) -> Path:
-    """The corpus as `blocks.arrow`, made once for all versions of it; its checksum is noted beside it."""
-    from index.block_table import write_block_table
+    from index.block_table import cached_table
 
-    chosen = (str(config.bucket_blocks), *config.sources)
-    table = cache / "tables" / f"{digest(inputs.corpus.fingerprint, *chosen)}.arrow"
-    if not _note_of(table).exists():
-        verify_once(inputs.blocks, inputs.corpus)
-        write_block_table(
-            inputs.blocks, inputs.corpus, table, bucket_blocks=config.bucket_blocks, sources=config.sources
-        )
-        write_json(_note_of(table), file_checksum(table))
-    return table
-
-
-def _note_of(table: Path) -> Path:
-    return table.with_suffix(".json")
-
-
-def _require_undamaged(table: Path, checksum: str) -> None:
-    """Compares what was copied from a table made earlier with what it was when it was made."""
-    noted = read_json(_note_of(table))
-    if checksum != noted:
-        _note_of(table).unlink()
-        raise UserError(
-            f"{table} is damaged: checksum {checksum}, when it was made {noted}. It is made anew when `index` runs "
-            "again; no version was published."
-        )
+    return cached_table(
+        inputs.blocks,
+        inputs.corpus,
+        cache / "tables",
+        bucket_blocks=config.bucket_blocks,
+        sources=config.sources,
+    )
 
 
 def _embedding_job(inputs: _Inputs, table: Path, config: IndexConfig, cache: Path) -> "EmbeddingJob":
@@ -197,6 +179,7 @@ def _publish(
     output: Path, job: "EmbeddingJob", found: "Collected", *, inputs: _Inputs, config: IndexConfig
 ) -> dict[str, Any]:
     """Writes the version, holds it against the gate as it lies there, and publishes it; returns what was measured."""
+    from index.block_table import require_undamaged
     from index.embed import probing_embedder
     from index.faiss_index import build_faiss, open_faiss
     from index.gate import measure, require_findable
@@ -213,7 +196,7 @@ def _publish(
         require_findable(index, vectors, probing_embedder(job).vectors, config.gate, blocks=str(inputs.blocks))
         manifest = _stamp(beside, job, inputs=inputs, config=config, shape=vectors.shape, gate=measured.facts)
         sizes = {path.name: path.stat().st_size for path in beside.iterdir()}
-        _require_undamaged(job.table, manifest.files[BLOCKS_FILE])
+        require_undamaged(job.table, manifest.files[BLOCKS_FILE])
     return {
         "vectors": manifest.files[VECTORS_FILE],
         "recall": measured.facts["recall"],

@@ -64,6 +64,7 @@ def collect_vectors(job: EmbeddingJob, *, previous: Path | None, blocks: Path) -
     missing = np.flatnonzero(~in_any)
     if len(missing):
         embed_rows(job, missing)
+        del store  # before there is another one, as both are large
         store = _store(earlier, items + sound_items(job.cache, besides=items))
     vectors = _gather(store, block_ids, keys, near=job.cache)
     reused = int(in_earlier.sum())

@@ -1,18 +1,33 @@
 """A FAISS index made from a factory string, and opened where it lies."""
 
+import re
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from index.clusterings import (
+    most_clusters,
+    require_lists,
+    require_points,
+    say_if_few,
+    shorten_training,
+    silent_training,
+)
 from index.config import IndexConfig
 from index.gate import evenly_spread
 from index.gpus import clustering_on_gpus
 from index.parts import inner_index, require_parts, write_filled
+from index.search import search
 from realm.errors import UserError
 
-_POINTS_PER_CLUSTER = 39  # FAISS's own advice
+_REHEARSED = 256
+# Nothing to catch: FAISS 1.15 aborts at graphs with fewer than two links and at codes of nothing, divides by no lists,
+# and builds an NSG graph for ever.
+_ENDLESS = re.compile(r"NSG|HNSW[01](?!\d)|(?:IVF|Q|x)0+(?!\d)")
 
 
 def empty_index(config: IndexConfig, *, dimension: int, blocks: int) -> Any:
@@ -24,11 +39,13 @@ def empty_index(config: IndexConfig, *, dimension: int, blocks: int) -> Any:
     """
     import faiss
 
-    try:
+    points = min(blocks, config.train_blocks)
+    require_lists(config, points)
+    with _told(config, dimension=dimension, blocks=blocks):
+        if _ENDLESS.search(config.factory):
+            raise RuntimeError("it ends the process, or comes to no end")
         index: Any = faiss.index_factory(dimension, config.factory, faiss.METRIC_INNER_PRODUCT)
-    except RuntimeError as error:
-        raise _refused(config, error, dimension=dimension, blocks=blocks) from error
-    _require_points(index, min(blocks, config.train_blocks), config)
+    require_points(index, points, config)
     require_parts(index, blocks, config)
     inner = inner_index(index)
     if hasattr(inner, "do_polysemous_training"):  # a minute of training for a way of search that nobody uses here
@@ -39,26 +56,44 @@ def empty_index(config: IndexConfig, *, dimension: int, blocks: int) -> Any:
     return index
 
 
+def rehearse(config: IndexConfig, *, dimension: int, blocks: int) -> None:
+    """Builds, opens and searches an index of few random vectors, as some factories fail only then.
+
+    Raises:
+        UserError: see `build_faiss`.
+    """
+    index = empty_index(config, dimension=dimension, blocks=blocks)
+    points = min(
+        blocks, config.train_blocks, max(_REHEARSED, most_clusters(index))
+    )  # with as many as clusters, k-means only copies
+    vectors = np.random.default_rng(0).standard_normal((points, dimension), dtype=np.float32)
+    with tempfile.TemporaryDirectory() as scratch, _told(config, dimension=dimension, blocks=blocks):
+        path = Path(scratch) / "index.faiss"
+        shorten_training(index)
+        _build(index, vectors, vectors, config, path)
+        search(open_faiss(path), vectors, vectors[:1], 1)
+
+
 def build_faiss(vectors: np.ndarray, config: IndexConfig, path: Path) -> None:
     """Writes an index of all vectors to `path`, trained first where the factory needs it; row i is vector i.
 
     The number of probes is kept in the file.
 
     Raises:
-        UserError: see `empty_index`.
+        UserError: see `empty_index`; or FAISS does not train or fill it, or memory is too small for that.
         OSError: the disk is full, or the like.
     """
     index = empty_index(config, dimension=vectors.shape[1], blocks=len(vectors))
+    sample = vectors[evenly_spread(len(vectors), config.train_blocks)] if not index.is_trained else vectors[:0]
+    say_if_few(index, len(sample), config)
+    with _told(config, dimension=vectors.shape[1], blocks=len(vectors)):
+        _build(index, sample, vectors, config, path)
+
+
+def _build(index: Any, sample: np.ndarray, vectors: np.ndarray, config: IndexConfig, path: Path) -> None:
     if not index.is_trained:
-        rows = evenly_spread(len(vectors), config.train_blocks)
-        _say_if_few(index, len(rows), config)
-        for clustering, _ in _clusterings(index):
-            clustering.min_points_per_centroid = 1  # FAISS itself keeps silent then
-        try:
-            with clustering_on_gpus(index):
-                index.train(np.ascontiguousarray(vectors[rows]))
-        except RuntimeError as error:
-            raise _refused(config, error, dimension=vectors.shape[1], blocks=len(vectors)) from error
+        with clustering_on_gpus(index), silent_training(index):
+            index.train(np.ascontiguousarray(sample))
     write_filled(index, vectors, path, rows=config.shard_blocks)
 
 
@@ -73,41 +108,16 @@ def open_faiss(path: Path) -> Any:
     return faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
 
 
-def _refused(config: IndexConfig, error: RuntimeError, *, dimension: int, blocks: int) -> UserError:
-    reason = str(error).rsplit(": ", 1)[-1].strip()
-    return UserError(
-        f"FAISS refuses index.factory '{config.factory}' for {blocks:,} vectors of {dimension} numbers ({reason}). "
-        "Choose another factory string; `Flat` always works."
-    )
-
-
-def _require_points(index: Any, points: int, config: IndexConfig) -> None:
-    most = max((clusters for _, clusters in _clusterings(index)), default=0)
-    if points < most:
+@contextmanager
+def _told(config: IndexConfig, *, dimension: int, blocks: int) -> Iterator[None]:
+    """What FAISS raises about a factory as one sentence."""
+    try:
+        yield
+    except (RuntimeError, MemoryError, ValueError) as error:
+        reason = (
+            "there is no memory for it" if isinstance(error, MemoryError) else str(error).rsplit(": ", 1)[-1].strip()
+        )
         raise UserError(
-            f"index.factory '{config.factory}' has {most:,} clusters to learn, but {points:,} blocks to learn "
-            "them from. Choose a factory with fewer, or raise index.train_blocks; `Flat` needs none."
-        )
-
-
-def _say_if_few(index: Any, points: int, config: IndexConfig) -> None:
-    """Says, in place of FAISS, that there are few vectors for so many clusters."""
-    most = max((clusters for _, clusters in _clusterings(index)), default=0)
-    if points < _POINTS_PER_CLUSTER * most:
-        print(
-            f"index: {points:,} blocks are few for the {most:,} clusters of index.factory '{config.factory}': FAISS "
-            f"advises {_POINTS_PER_CLUSTER} for each. If recall is low, choose a factory with fewer clusters.",
-            flush=True,
-        )
-
-
-def _clusterings(index: Any) -> Iterator[tuple[Any, int]]:
-    """Parameters of each clustering that training does, and its number of clusters."""
-    import faiss
-
-    inverted: Any = faiss.try_extract_index_ivf(index)
-    if inverted is not None:
-        yield inverted.cp, int(inverted.nlist)
-    quantizer = getattr(inner_index(index), "pq", None)
-    if quantizer is not None:
-        yield quantizer.cp, int(quantizer.ksub)
+            f"FAISS refuses index.factory '{config.factory}' for {blocks:,} vectors of {dimension} numbers ({reason}). "
+            "Choose another factory string; `Flat` always works."
+        ) from error

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from index.config import GateConfig
-from index.search import exact_rows, recall, search
+from index.search import exact_rows, recall, scores_of, search
 from index.vectors import chunks
 from realm.errors import UserError
 
@@ -73,7 +73,7 @@ def measure(index: Any, vectors: np.ndarray, config: GateConfig) -> Measured:
     started = time.perf_counter()
     found = search(index, vectors, queries, k).rows
     speed = len(queries) / (time.perf_counter() - started)
-    share = round(recall(found, exact_rows(vectors, queries, k)), 6)
+    share = round(recall(vectors, queries, found, exact_rows(vectors, queries, k)), 6)
     _require_floor(f"recall@{k} against exact search", share, config)
     return Measured({"k": k, "queries": len(queries), "recall": share}, round(speed, 1))
 
@@ -82,7 +82,7 @@ def require_findable(index: Any, vectors: np.ndarray, embed: Embed, config: Gate
     """Embeds some blocks again: each must give its stored vector and find its own row.
 
     That is what catches vectors that belong to other blocks. A block that `k` others outscore by exact search,
-    as inner products allow, is not asked for.
+    as inner products allow, is not asked for, and one that ties with all `k` that were found is as good as found.
 
     Raises:
         UserError: a vector differs, or too few blocks find themselves.
@@ -97,9 +97,11 @@ def require_findable(index: Any, vectors: np.ndarray, embed: Embed, config: Gate
             f"{cosines.min():.4f} to its own). Remove data/.cache/embed and the previous index, and run `index` again."
         )
     k = min(config.k, len(vectors))
-    exact, found = exact_rows(vectors, probes, k), search(index, vectors, probes, k).rows
-    asked = (exact == rows[:, None]).any(axis=1)
-    themselves = (found == rows[:, None]).any(axis=1)
+    exact, found = exact_rows(vectors, probes, k), search(index, vectors, probes, k)
+    own = np.array([scores_of(vectors, *one)[0] for one in zip(probes, rows[:, None], strict=True)])
+    last = np.array([scores_of(vectors, *one).min() for one in zip(probes, exact, strict=True)])
+    asked = own >= last
+    themselves = (found.rows == rows[:, None]).any(axis=1) | (found.scores[:, -1] >= own)
     share = float((asked & themselves).sum() / max(1, asked.sum()))
     _require_floor("the share of blocks that find themselves", share, config)
 
@@ -113,5 +115,5 @@ def _require_floor(what: str, value: float, config: GateConfig) -> None:
     if value < config.recall_floor:
         raise UserError(
             f"In the new index {what} is {value:.3f}, below index.gate.recall_floor {config.recall_floor}; it is not "
-            "published. Raise index.probes, or choose a finer index.factory."
+            "published. Raise index.probes, or choose a finer index.factory; `Flat` finds everything."
         )

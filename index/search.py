@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from index.vectors import chunks
-from realm.errors import MismatchError
+from realm.errors import MismatchError, UserError
 
 # FAISS orders near-equal scores by how its batch was cut; this many more are fetched and ordered here.
 _MARGIN = 16
@@ -41,15 +41,18 @@ def search(
         index: the FAISS index of `vectors`; with `within`, a flat one of all of them or any one of these rows alone.
         vectors: float32 `[blocks, dim]`.
         queries: float32 `[queries, dim]`.
-        k: results a query.
+        k: results a query, at least 1.
         allowed: bool `[blocks]`; only these rows are found, exactly, whatever the factory. None allows all.
         within: rows of a shard; nothing outside it is found, or read.
 
     Raises:
         MismatchError: queries have another dimension, or `allowed` another length, than the index.
+        UserError: a query is NaN or infinite, or nothing is asked for.
     """
     queries = np.ascontiguousarray(queries, dtype=np.float32)
-    require_dimension(queries, index.d)
+    require_queries(queries, index.d)
+    if k < 1:
+        raise UserError(f"{k} results were asked for of each query. Ask for at least 1.")
     if allowed is not None and allowed.shape != (len(vectors),):
         raise MismatchError(f"A filter of shape {allowed.shape} does not fit an index of {len(vectors)} blocks.")
     within = range(len(vectors)) if within is None else within
@@ -64,16 +67,24 @@ def search(
     return SearchResult(rows=found, scores=scores)
 
 
-def require_dimension(queries: np.ndarray, dimension: int) -> None:
-    """Refuses what is no `[queries, dimension]`.
+def require_queries(queries: np.ndarray, dimension: int) -> None:
+    """Refuses what is no `[queries, dimension]` of finite length.
 
     Raises:
-        MismatchError: naming both.
+        MismatchError: naming both dimensions.
+        UserError: naming the first query that is NaN, infinite or too long for its inner products to be finite.
     """
     if queries.ndim != 2 or queries.shape[1] != dimension:  # noqa: PLR2004
         raise MismatchError(
             f"Queries of shape {queries.shape} do not fit an index of dimension {dimension}. Use the query encoder "
             "that belongs to the index."
+        )
+    lengths = np.einsum("qd,qd->q", queries, queries, dtype=np.float32)
+    bad = np.flatnonzero(~np.isfinite(lengths))
+    if len(bad):
+        raise UserError(
+            f"Query {bad[0]} of {len(queries)} (counted from 0) has squared length {lengths[bad[0]]} (and "
+            f"{len(bad) - 1} more); nothing is nearest to it. Look at the query encoder's weights and at its input."
         )
 
 
@@ -86,10 +97,30 @@ def exact_rows(vectors: np.ndarray, queries: np.ndarray, k: int) -> np.ndarray:
     return np.asarray(rows)
 
 
-def recall(found: np.ndarray, exact: np.ndarray) -> float:
-    """Share of the exact rows that were found, mean over queries; `[queries, k]` each."""
-    shared = [len(np.intersect1d(a, b)) / max(1, len(b)) for a, b in zip(found, exact, strict=True)]
-    return float(np.mean(shared)) if shared else 1.0
+def recall(vectors: np.ndarray, queries: np.ndarray, found: np.ndarray, exact: np.ndarray) -> float:
+    """Share of as many rows as exact search gives that were found, mean over queries.
+
+    A row that scores as high as the last of the exact ones is as good as it: which of equals come back is a matter of
+    their order.
+
+    Args:
+        vectors: float32 `[blocks, dim]`.
+        queries: float32 `[queries, dim]`.
+        found: rows `[queries, k]`, each once, or -1.
+        exact: rows `[queries, k]` of `exact_rows`.
+    """
+    shares = []
+    for query, rows, best in zip(queries, found, exact, strict=True):
+        last = scores_of(vectors, query, best).min(initial=np.inf)
+        good = int((scores_of(vectors, query, rows[rows >= 0]) >= last).sum())
+        shares.append(min(good, len(best)) / max(1, len(best)))
+    return float(np.mean(shares)) if shares else 1.0
+
+
+def scores_of(vectors: np.ndarray, query: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """float32 `[rows]` inner products; summed in float64, equal vectors score equally wherever they stand."""
+    scores = np.einsum("nd,d->n", vectors[rows].astype(np.float64), query.astype(np.float64))
+    return np.asarray(scores, dtype=np.float32)
 
 
 def _candidates(
@@ -135,7 +166,7 @@ def _selected(vectors: np.ndarray, rows: np.ndarray) -> Iterator[np.ndarray]:
 
 
 def _ranked(vectors: np.ndarray, query: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Rows by exact score, then row. Summed in float64, equal vectors score equally wherever they stand."""
-    exact = np.einsum("nd,d->n", vectors[rows].astype(np.float64), query.astype(np.float64)).astype(np.float32)
+    """Rows by exact score, then row."""
+    exact = scores_of(vectors, query, rows)
     order = np.lexsort((rows, -exact))
     return rows[order], exact[order]

@@ -42,10 +42,14 @@ def sound_items(folder: Path, besides: Collection[Path] = ()) -> list[Path]:
     """The work items in `folder` but for `besides`; damaged ones are removed, and that is said."""
     sound = []
     for path in sorted(set(folder.glob("*.arrow")).difference(besides)):
-        if digest(path.read_bytes()) == path.stem:
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:  # another process has found it damaged
+            continue
+        if digest(content) == path.stem:
             sound.append(path)
         else:
-            path.unlink()
+            path.unlink(missing_ok=True)
             print(f"embedding: {path} was damaged and is removed; its blocks are embedded again", flush=True)
     return sound
 

@@ -2,7 +2,7 @@
 
 What is mapped from files does not count, as the system may drop it at any time. Prints a line of JSON for each
 factory: how the child ended that adds all vectors at once, and how the one that builds in parts, opens what it has
-built and searches it.
+built and searches it; `NO_MEMORY` is the end for want of memory.
 """
 
 import dataclasses
@@ -23,6 +23,7 @@ from tests.index.world import CONFIG
 
 BLOCKS, DIMENSION, SHARD_BLOCKS = 300_000, 64, 10_000
 MORE_BYTES = 28 << 20
+NO_MEMORY = 3
 
 
 def whole(vectors: np.ndarray, factory: str, _folder: Path) -> None:
@@ -53,6 +54,8 @@ def ended(work: Callable[[np.ndarray, str, Path], None], vectors: np.ndarray, fa
         resource.setrlimit(resource.RLIMIT_DATA, (used + MORE_BYTES, used + MORE_BYTES))
         work(vectors, factory, folder)
         status = 0
+    except MemoryError:
+        status = NO_MEMORY
     finally:  # never back into the parent's code, whatever happened
         os._exit(status)
 

@@ -133,3 +133,25 @@ def test_the_folder_one_stands_in_can_be_opened(version: IndexVersion, monkeypat
     for place, name in ((version.directory, "."), (version.directory / "below", "..")):
         monkeypatch.chdir(place)
         assert IndexVersion.open(Path(name)).count == version.count
+
+
+@pytest.mark.parametrize("factory", ["Flat", "IVF4,Flat"])
+@pytest.mark.parametrize("filtered", [False, True])
+@pytest.mark.parametrize(("value", "length"), [(np.nan, "nan"), (-np.inf, "inf"), (3e38, "inf")])
+def test_a_query_without_a_length_is_refused_by_every_way_of_searching(
+    world: World, factory: str, *, filtered: bool, value: float, length: str
+) -> None:
+    config = dataclasses.replace(CONFIG, factory=factory, gate=dataclasses.replace(CONFIG.gate, recall_floor=0.0))
+    world.build(world.corpus("a", bodies(30)), "a", config=config)
+    version = IndexVersion.open(world.index("a"))
+    queries = queries_for(version)
+    queries[[2, 5], 3] = value
+    allowed = np.arange(30) % 2 == 0 if filtered else None
+    with pytest.raises(UserError, match=rf"Query 2 of 7 .*squared length {length} \(and 1 more\)"):
+        version.search(queries, 3, allowed=allowed)
+
+
+@pytest.mark.parametrize("k", [0, -1])
+def test_fewer_than_one_result_is_refused(version: IndexVersion, k: int) -> None:
+    with pytest.raises(UserError, match=f"{k} results were asked for of each query"):
+        version.search(queries_for(version), k)
