@@ -1,8 +1,9 @@
 """Checksums that are not taken again while nothing has touched the files.
 
 A full check reads every byte, which for an index of a whole Wikipedia takes minutes. So what was checked is noted
-beside the artefact with the size, inode and times of each file, as file systems keep them. Whoever changes a byte
-changes these. Damage below the file system does not: `realm index verify` reads everything, whatever is noted.
+beside the artefact with the size, inode and times of each file, as file systems keep them. Whoever writes a byte
+changes these. Damage below the file system does not, nor does what is written through a mapping of a file in memory
+(tmpfs, such as /dev/shm): `realm index verify` reads everything, whatever is noted.
 """
 
 import contextlib

@@ -10,7 +10,7 @@ import pytest
 
 from index.block_table import write_block_table
 from index.input_keys import keys_of_rows, keys_of_table
-from index.vectors import map_vectors
+from index.vectors import map_vectors, sound_items, write_item
 from index.version import IndexVersion
 from realm.arrow_rows import ArrowRows
 from realm.manifest import read_manifest
@@ -103,3 +103,10 @@ def test_a_damaged_work_item_is_removed_and_embedded_again(
     assert sorted(cache.rglob("vectors/*/*.arrow")) == items
     with pa.memory_map(str(items[1])) as source:
         assert pa.ipc.open_file(source).get_batch(0).num_rows == 20
+
+
+def test_a_work_item_that_another_process_has_removed_meanwhile_is_passed_over(tmp_path: Path) -> None:
+    write_item(tmp_path, np.arange(3, dtype=np.uint64), np.ones((3, 4), dtype=np.float32))
+    (kept,) = tmp_path.glob("*.arrow")
+    (tmp_path / "gone.arrow").symlink_to(tmp_path / "nowhere")  # listed, and not there to be read
+    assert sound_items(tmp_path) == [kept]
