@@ -42,10 +42,9 @@ class LeasedVersion:
             raise UserError(
                 f"The lease on version {self.fingerprint} is lost ({self._lost}). Take another one."
             ) from self._lost
-        asked = [
-            self._actors.asked(one, "search", self.fingerprint, queries, k, only) for one in self._actors.searchers
-        ]
-        return merged([self._actors.answer(one) for one in asked], k)
+        packed = self.fingerprint, queries.tobytes(), queries.shape[1], int(k), None if only.empty else only
+        asked = [self._actors.asked(one, "search_packed", *packed) for one in self._actors.searchers]
+        return merged([_unpacked(self._actors.answer(one), int(k)) for one in asked], int(k))
 
     def keep(self, holder: str, ended: threading.Event) -> None:
         """Renews the lease until `ended`; a failure is told to whoever asks next."""
@@ -57,6 +56,14 @@ class LeasedVersion:
             except (UserError, OSError, ray.exceptions.RayError) as error:
                 self._lost = error
                 return
+
+
+def _unpacked(answer: tuple[bytes, bytes], k: int) -> SearchResult:
+    rows, scores = answer
+    return SearchResult(
+        rows=np.frombuffer(rows, dtype=np.int64).reshape(-1, k),
+        scores=np.frombuffer(scores, dtype=np.float32).reshape(-1, k),
+    )
 
 
 @contextmanager

@@ -13,15 +13,18 @@ def query_vectors(queries: Any) -> np.ndarray:
     """Queries as float32, as `index.search.search` takes them; lists of numbers too.
 
     Raises:
-        UserError: they are no array of numbers.
+        UserError: they are no array of numbers, or not one row each.
     """
     try:
-        return np.ascontiguousarray(queries, dtype=np.float32)
+        vectors = np.ascontiguousarray(queries, dtype=np.float32)
     except (TypeError, ValueError) as error:
         raise UserError(
             f"The queries are no array of numbers ({error}). Give float32 `[queries, dimension]`, as the query encoder "
             "returns them."
         ) from error
+    if vectors.ndim != 2 or not vectors.shape[1]:  # noqa: PLR2004
+        raise UserError(f"Queries of shape {vectors.shape} are no `[queries, dimension]`. Give a row for each query.")
+    return vectors
 
 
 def require_askable(k: Any, only: Any) -> None:

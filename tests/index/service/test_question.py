@@ -40,3 +40,9 @@ def test_what_is_asked_well_passes() -> None:
 def test_queries_that_are_no_numbers_are_told_to_be_none(queries: Any) -> None:
     with pytest.raises(UserError, match="The queries are no array of numbers"):
         query_vectors(queries)
+
+
+@pytest.mark.parametrize("shape", [(16,), (2, 3, 16), (2, 0)])
+def test_queries_that_are_no_rows_are_refused(shape: tuple[int, ...]) -> None:
+    with pytest.raises(UserError, match=r"Queries of shape \(.*\) are no `\[queries, dimension\]`"):
+        query_vectors(np.zeros(shape))
