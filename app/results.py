@@ -91,7 +91,7 @@ class Results:
                 f"{', '.join(known)}. Name one of them."
             )
         previous = known[self.knowledge_snapshot].previous
-        self.previous_snapshot = None if previous == "none" else previous
+        self.previous_snapshot = None if previous == parameters.NO_SNAPSHOT else previous
 
     def metrics(self, stage: str) -> dict[str, Any] | None:
         """A stage's metrics, None if it has not run."""

@@ -83,9 +83,9 @@ class Workspace:
         return sorted(path.parent.name for path in (self.paths.root / kind).glob("*/manifest.json"))
 
     def versions(self) -> list[str]:
-        """Names of what lies where index versions do, finished or not, sorted."""
-        found = (self.paths.root / "index").glob("*")
-        return sorted(path.name for path in found if path.is_dir() and not path.name.startswith("."))
+        """Names of what lies where index versions do, finished or not, sorted; what stands for no version is none."""
+        found = [path.name for path in (self.paths.root / "index").glob("*") if path.is_dir()]
+        return sorted(name for name in found if name != parameters.NO_SNAPSHOT and not name.startswith("."))
 
     def require_index(self, name: str) -> Path:
         """The directory of index version `name`.

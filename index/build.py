@@ -253,7 +253,7 @@ def main() -> None:
         )
     name = arguments.name or arguments.snapshot
     before = known[arguments.snapshot].previous
-    previous = before if name == arguments.snapshot and before != "none" else None
+    previous = before if name == arguments.snapshot and before != parameters.NO_SNAPSHOT else None
     config = params.section("index", IndexConfig)
     metrics = run(config, data, snapshot=arguments.snapshot, name=name, model=arguments.model, previous=previous)
     print(

@@ -22,6 +22,7 @@ from realm.errors import UserError
 Section = TypeVar("Section")
 
 DEFAULT_PARAMS = Path("params.yaml")
+NO_SNAPSHOT = "none"  # what the first snapshot names as its previous; empty directories of that name are there for DVC
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Params:
 
 @dataclass(frozen=True)
 class SnapshotParams:
-    """One entry of `snapshots`. `previous` is the snapshot before it, or `none`."""
+    """One entry of `snapshots`. `previous` is the snapshot before it, or `NO_SNAPSHOT`."""
 
     previous: str
 
@@ -83,9 +84,9 @@ def snapshots(params: Params) -> dict[str, SnapshotParams]:
     where = f"{params.path}: snapshots"
     found = {str(key): _build(value, SnapshotParams, where=f"{where}.{key}") for key, value in raw.items()}
     for date, snapshot in found.items():
-        if snapshot.previous != "none" and snapshot.previous not in found:
+        if snapshot.previous != NO_SNAPSHOT and snapshot.previous not in found:
             known = ", ".join(sorted(found))
-            raise UserError(f"{where}: '{date}' has previous '{snapshot.previous}', known are: none, {known}.")
+            raise UserError(f"{where}: '{date}' has previous '{snapshot.previous}', known are: {NO_SNAPSHOT}, {known}.")
     return dict(sorted(found.items()))
 
 

@@ -11,6 +11,7 @@ from app.workspace import Workspace
 from pipelines.corpus.run import Models
 from pipelines.corpus.run import run as run_corpus
 from pipelines.snapshot import snapshot_items
+from realm.params import NO_SNAPSHOT
 from realm.storage import write_json
 from tests.pipelines.dumps import CORPUS, SOURCES, page, pages, write_multistream, write_tokenizer
 from tests.train.qa_world import FINETUNE, NEW, OLD, build_world
@@ -48,6 +49,7 @@ def answering(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
         metrics=data.metrics(f"update-{NEW}"),
     )
     write_json(data.metrics(f"index-{NEW}"), {"blocks": 7, "embedded": 1, "reused": 6, "seconds": 0.5})
+    data.index(NO_SNAPSHOT).mkdir()  # as in every checkout, for DVC
     return Workspace(write_params(root), None)
 
 

@@ -3,10 +3,12 @@
 import re
 import shutil
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 
 import pytest
 
+from app.report.__main__ import run
 from app.workspace import Workspace
 from index.config import IndexConfig
 from index.embed import EmbeddingJob
@@ -38,6 +40,9 @@ def test_index_list_shows_the_others_beside_one_that_cannot_be_read(copied: Work
     shown = realm(copied, "index", "list", "--data", data)
     assert f"CANNOT BE READ  {OLD}" in shown
     assert "qa_realm" in shown
+    html = run(copied).read_text()
+    assert old["problem"] in unescape(html)
+    assert f"<td>{NEW}</td>" in html
 
 
 def leave_garbage(workspace: Workspace) -> list[Path]:
