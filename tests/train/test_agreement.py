@@ -16,6 +16,7 @@ from transformers import BertModel
 from index.build import run as run_index
 from realm.inputs import MAX_BLOCK_WORDPIECES, block_input, query_input
 from realm.model import Embedder
+from realm.packing import PackedBert
 from realm.paths import DataPaths
 from realm.tokenizer import Tokenizer
 from tests.train.qa_world import FINETUNE, INDEX, MAYORS, OLD, TOWNS, write_questions
@@ -33,12 +34,13 @@ READING = ReadingSettings(question_length=48, joint_length=96, reader_beam=2)
 
 @contextmanager
 def recording(rows: set[Row], pad_id: int) -> Iterator[None]:
-    """Adds every row that enters the BERT of an embedder; its mask must be 1 up to the padding and 0 from there.
+    """Adds every row that enters the BERT of an embedder, as it is or packed for a CPU.
 
-    No mask at all is one without padding.
+    Its mask must be 1 up to the padding and 0 from there; no mask at all is one without padding.
     """
     embedding: list[Embedder] = []
-    embed, compute = Embedder.forward, BertModel.forward
+    embed = Embedder.forward
+    computing: dict[type, Any] = {one: one.forward for one in (BertModel, PackedBert)}
 
     def enter(self: Embedder, *arguments: Any, **named: Any) -> Tensor:
         embedding.append(self)
@@ -46,7 +48,7 @@ def recording(rows: set[Row], pad_id: int) -> Iterator[None]:
         embedding.pop()
         return vectors
 
-    def record(self: BertModel, *arguments: Any, **named: Any) -> Any:
+    def record(self: BertModel | PackedBert, *arguments: Any, **named: Any) -> Any:
         if embedding:
             ids, segments = named["input_ids"], named["token_type_ids"]
             masks = named["attention_mask"] if named["attention_mask"] is not None else ids.new_ones(ids.shape)
@@ -55,11 +57,12 @@ def recording(rows: set[Row], pad_id: int) -> Iterator[None]:
                 assert mask == [1] * size + [0] * (len(mask) - size)
                 assert set(row[size:]) <= {pad_id}
                 rows.add((tuple(row[:size]), tuple(kinds[:size])))
-        return compute(self, *arguments, **named)
+        return computing[type(self)](self, *arguments, **named)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Embedder, "forward", enter)
-        patch.setattr(BertModel, "forward", record)
+        for one in computing:
+            patch.setattr(one, "forward", record)
         yield
 
 
