@@ -11,6 +11,7 @@ from realm.errors import MismatchError, UserError
 
 # FAISS orders near-equal scores by how its batch was cut; this many more are fetched and ordered here.
 _MARGIN = 16
+_RANKED_AT_ONCE = 64  # queries; for each, the vectors of its candidates are in memory
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,10 @@ def search(
     room = len(within) if allowed is None else int(np.count_nonzero(allowed[within.start : within.stop]))
     if room and len(queries):
         candidates = _candidates(index, vectors, queries, min(k + _MARGIN, room), allowed=allowed, within=within)
-        for number, rows in enumerate(candidates):
-            best, exact = _ranked(vectors, queries[number], rows[rows >= 0])
-            found[number, : len(best[:k])], scores[number, : len(best[:k])] = best[:k], exact[:k]
+        for first in range(0, len(queries), _RANKED_AT_ONCE):
+            part = slice(first, first + _RANKED_AT_ONCE)
+            best, exact = _ranked(vectors, queries[part], candidates[part], k)
+            found[part, : best.shape[1]], scores[part, : best.shape[1]] = best, exact
     return SearchResult(rows=found, scores=scores)
 
 
@@ -117,9 +119,18 @@ def recall(vectors: np.ndarray, queries: np.ndarray, found: np.ndarray, exact: n
     return float(np.mean(shares)) if shares else 1.0
 
 
-def scores_of(vectors: np.ndarray, query: np.ndarray, rows: np.ndarray) -> np.ndarray:
-    """float32 `[rows]` inner products; summed in float64, equal vectors score equally wherever they stand."""
-    scores = np.einsum("nd,d->n", vectors[rows].astype(np.float64), query.astype(np.float64))
+def scores_of(vectors: np.ndarray, queries: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Inner products, summed in float64, so that equal vectors score equally wherever they stand.
+
+    Args:
+        vectors: float32 `[blocks, dim]`.
+        queries: float32 `[..., dim]`.
+        rows: `[..., n]`, of the vectors to score for each query.
+
+    Returns:
+        float32 `[..., n]`.
+    """
+    scores = np.einsum("...nd,...d->...n", vectors[rows].astype(np.float64), queries.astype(np.float64))
     return np.asarray(scores, dtype=np.float32)
 
 
@@ -165,8 +176,9 @@ def _selected(vectors: np.ndarray, rows: np.ndarray) -> Iterator[np.ndarray]:
         yield vectors[chunk]
 
 
-def _ranked(vectors: np.ndarray, query: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Rows by exact score, then row."""
-    exact = scores_of(vectors, query, rows)
-    order = np.lexsort((rows, -exact))
-    return rows[order], exact[order]
+def _ranked(vectors: np.ndarray, queries: np.ndarray, rows: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
+    """The best k of the candidates `[queries, n]` by exact score, then row; those that are -1 come last."""
+    exact = scores_of(vectors, queries, np.maximum(rows, 0))
+    exact[rows < 0] = -np.inf
+    order = np.lexsort((rows.astype(np.uint64), -exact), axis=1)[:, :k]
+    return np.take_along_axis(rows, order, 1), np.take_along_axis(exact, order, 1)

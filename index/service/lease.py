@@ -11,6 +11,7 @@ from index.filters import NO_FILTER, BlockFilter
 from index.search import SearchResult
 from index.service.actors import Actors
 from index.service.config import RENEWALS_PER_LEASE
+from index.service.packed import Question, unpacked_answer
 from index.service.question import query_vectors, require_askable
 from index.service.shard import merged
 from realm.errors import UserError
@@ -42,9 +43,9 @@ class LeasedVersion:
             raise UserError(
                 f"The lease on version {self.fingerprint} is lost ({self._lost}). Take another one."
             ) from self._lost
-        packed = self.fingerprint, queries.tobytes(), queries.shape[1], int(k), None if only.empty else only
-        asked = [self._actors.asked(one, "search_packed", *packed) for one in self._actors.searchers]
-        return merged([_unpacked(self._actors.answer(one), int(k)) for one in asked], int(k))
+        message = Question(self.fingerprint, queries, int(k), only).packed()
+        asked = [self._actors.asked(one, "search_packed", message) for one in self._actors.searchers]
+        return merged([unpacked_answer(self._actors.answer(one), int(k)) for one in asked], int(k))
 
     def keep(self, holder: str, ended: threading.Event) -> None:
         """Renews the lease until `ended`; a failure is told to whoever asks next."""
@@ -56,14 +57,6 @@ class LeasedVersion:
             except (UserError, OSError, ray.exceptions.RayError) as error:
                 self._lost = error
                 return
-
-
-def _unpacked(answer: tuple[bytes, bytes], k: int) -> SearchResult:
-    rows, scores = answer
-    return SearchResult(
-        rows=np.frombuffer(rows, dtype=np.int64).reshape(-1, k),
-        scores=np.frombuffer(scores, dtype=np.float32).reshape(-1, k),
-    )
 
 
 @contextmanager

@@ -10,9 +10,10 @@ from typing import TypeAlias
 
 import numpy as np
 
-from index.filters import NO_FILTER, BlockFilter
+from index.filters import BlockFilter
 from index.search import SearchResult
 from index.service.config import ServiceConfig
+from index.service.packed import Question, packed_answer
 from index.service.registry import Registry
 from index.service.shard import Shard, ShardPlace, joined
 from realm.errors import UserError
@@ -93,17 +94,10 @@ class Searcher:
         """Fingerprints of the versions held."""
         return sorted(self._shards)
 
-    async def search_packed(
-        self, version: str, queries: bytes, dimension: int, k: int, only: BlockFilter | None
-    ) -> tuple[bytes, bytes]:
-        """`search`, with queries and results as plain bytes, which Ray passes on at a fraction of the cost of arrays.
-
-        Returns:
-            Rows and scores, `[queries, k]` each.
-        """
-        asked = np.frombuffer(queries, dtype=np.float32).reshape(-1, dimension)
-        found = await self.search(version, asked, k, only or NO_FILTER)
-        return found.rows.tobytes(), found.scores.tobytes()
+    async def search_packed(self, message: bytes) -> bytes:
+        """`search` of a packed `Question`; the answer is packed too (`index.service.packed`)."""
+        asked = Question.unpacked(message)
+        return packed_answer(await self.search(asked.version, asked.queries, asked.k, asked.only))
 
     async def search(self, version: str, queries: np.ndarray, k: int, only: BlockFilter) -> SearchResult:
         """Up to `k` blocks of this shard a query, from `version` alone.
