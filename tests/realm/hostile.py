@@ -5,15 +5,15 @@ import zipfile
 from pathlib import Path
 
 
-def write_trap(path: Path, directory: Path, *, zipped: bool = False) -> None:
-    """Writes a dictionary of one weight, which is no tensor but the call `os.mkdir(directory)`.
+def write_trap(path: Path, copy: Path, *, zipped: bool = False) -> None:
+    """Writes a dictionary of one weight, which is no tensor but the call `shutil.copyfile(path, copy)`.
 
     Args:
         path: the weights, as torch writes them now (`zipped`) or, but for what comes behind, before 1.6.
-        directory: what is made where they are loaded without protection.
+        copy: what is made where they are loaded without protection.
         zipped: whether in torch's archive.
     """
-    call = b"cos\nmkdir\n" + _text(str(directory)) + b"\x85R"  # the function, its only argument, and the call
+    call = b"cshutil\ncopyfile\n" + _text(str(path)) + _text(str(copy)) + b"\x86R"  # function, arguments, the call
     code = b"\x80\x02}" + _text("bert.embeddings.word_embeddings.weight") + call + b"s."
     path.write_bytes(_archive(code) if zipped else code)
 

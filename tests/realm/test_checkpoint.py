@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -68,11 +69,14 @@ def test_weights_that_would_run_code_are_refused_and_run_nothing(zipped: bool, t
 
 
 @pytest.mark.parametrize("zipped", [True, False])
-def test_the_trap_is_live_where_nothing_protects(zipped: bool, tmp_path: Path) -> None:
+def test_the_trap_is_live_where_its_call_is_allowed(zipped: bool, tmp_path: Path) -> None:
     write_trap(tmp_path / "weights.bin", tmp_path / "trapped", zipped=zipped)
-    with contextlib.nullcontext() if zipped else pytest.raises(RuntimeError, match="magic number"):
-        torch.load(tmp_path / "weights.bin", weights_only=False)
-    assert (tmp_path / "trapped").is_dir()
+    with (
+        torch.serialization.safe_globals([(shutil.copyfile, "shutil.copyfile")]),
+        contextlib.nullcontext() if zipped else pytest.raises(RuntimeError, match="magic number"),
+    ):
+        torch.load(tmp_path / "weights.bin", weights_only=True)
+    assert (tmp_path / "trapped").read_bytes() == (tmp_path / "weights.bin").read_bytes()
 
 
 @pytest.mark.parametrize("odd", [float("nan"), float("inf")])
