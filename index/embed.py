@@ -58,7 +58,7 @@ class EmbeddingJob:
         """Fingerprint of encoder and settings: vectors with the same one are the same, byte for byte."""
         config = self.config
         shapes = (str(config.lengths), str(config.batch_size))
-        return digest("embedding 4", self.encoder, self.precision, *shapes, str(self.specials))
+        return digest("embedding 5", self.encoder, self.precision, *shapes, str(self.specials))
 
     @property
     def cache(self) -> Path:

@@ -3,7 +3,7 @@ import torch
 from torch import Tensor, nn
 
 from realm.model import Embedder
-from realm.packing import PackedBert, pack_bert
+from realm.packing import PackedBert, attend, pack_bert
 from tests.tiny import tiny_embedder
 
 SIZES = (48, 31, 9)
@@ -41,6 +41,34 @@ def test_a_packed_bert_gives_what_transformers_gives_in_float32(
     exact = new_embedder(dtype, pooling).float()  # of the weights as they are rounded
     with torch.inference_mode():
         assert least_cosine(embedder(**batch()), exact(**batch())) > cosine
+
+
+def attention(projections: Tensor, *, size: int, heads: int) -> Tensor:
+    """By torch, in float64; of the first `size` wordpieces of one row."""
+    queries, keys, values = projections[0, :size].double().unflatten(-1, (3, heads, -1)).permute(1, 2, 0, 3)
+    return nn.functional.scaled_dot_product_attention(queries, keys, values).transpose(0, 1).flatten(start_dim=1)
+
+
+@pytest.mark.parametrize("values", [31, 3], ids=["powers overflow", "powers vanish"])
+def test_attention_is_a_softmax_however_great_or_small_the_scores_of_a_head_are(values: int) -> None:
+    length, size, heads, depth = 48, 40, 4, 16
+    projections = torch.randn(1, length, 3, heads, depth, generator=torch.Generator().manual_seed(2))
+    projections[:, :, :2, 1] = 0
+    projections[:, :, 0, 1, 0] = 32  # scores are multiples of 8, which bfloat16 has no need to round
+    projections[:, :, 1, 1, 0] = torch.arange(length) % values - 15.0
+    projections = projections.flatten(start_dim=2).bfloat16()
+    with torch.inference_mode():
+        attended = attend(projections, [size], heads=heads, wanted=length)[0, :size]
+    torch.testing.assert_close(attended.double(), attention(projections, size=size, heads=heads), atol=0.03, rtol=0.03)
+
+
+def test_attention_of_the_first_wordpiece_is_the_first_of_all() -> None:
+    projections = torch.randn(2, 48, 3 * 64, generator=torch.Generator().manual_seed(3))
+    for dtype in (torch.float32, torch.bfloat16):
+        with torch.inference_mode():
+            first, every = (attend(projections.to(dtype), [48, 20], heads=4, wanted=wanted) for wanted in (1, 48))
+        assert first.shape == (2, 1, 64)
+        torch.testing.assert_close(first, every[:, :1], atol=0.02, rtol=0.02)
 
 
 @pytest.mark.parametrize("activation", ["relu", "gelu_new"])
