@@ -71,7 +71,8 @@ def _search(directory: Path, bare: Any, repeats: int) -> list[Row]:
 def _service_overhead(directory: Path, repeats: int) -> Row:
     """What asking another process adds, seen best where the search itself takes next to nothing.
 
-    On one thread each: several wait for each other, here or there, and longer than the search takes.
+    On one thread each: several wait for each other, here or there, and longer than the search takes. So many turns that
+    those at which Ray still starts its processes are few.
     """
     import faiss
 
@@ -82,7 +83,7 @@ def _service_overhead(directory: Path, repeats: int) -> Row:
         faiss.omp_set_num_threads(1)
         with service.lease(service.publish(directory)) as leased:
             ways = {"here": lambda: version.search(queries, K), "there": lambda: leased.search(queries, K)}
-            taken = seconds_in_turns(ways, 40 * repeats)
+            taken = seconds_in_turns(ways, 400 * repeats)
         faiss.omp_set_num_threads(_THREADS)
     added = median(there - here for here, there in zip(taken["here"], taken["there"], strict=True))
     return Row(f"what the service adds, at {_TINY:,}", added, QUERIES, "queries", note=f"{added * 1000:.2f} ms")

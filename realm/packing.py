@@ -85,12 +85,12 @@ class PackedLayer(nn.Module):
             first_only: only the first wordpiece of each row is wanted.
         """
         wanted = 1 if first_only else hidden.shape[1]
-        projections = self.projections(hidden.flatten(end_dim=1)).unflatten(0, hidden.shape[:2])
+        projections = self.projections(hidden.flatten(end_dim=1)).view(*hidden.shape[:2], -1)
         attended = attend(projections, sizes, heads=self._heads, wanted=wanted).flatten(end_dim=1)
         middle = self.attended_norm(self.attended.added(attended, hidden[:, :wanted].flatten(end_dim=1)))
         inner = self.up.activated(middle, *self._activation)
         output: Tensor = self.norm(self.down.added(inner, middle))
-        return output.unflatten(0, (len(sizes), wanted))
+        return output.view(len(sizes), wanted, -1)
 
 
 class PackedBert(nn.Module):
@@ -163,7 +163,7 @@ def _attend_in_row(queries: Tensor, keys: Tensor, values: Tensor, *, size: int, 
     sums = powers.sum(dim=-1, keepdim=True)
     torch.div(torch.bmm(powers, values), sums, out=output)
     least, most = (float(bound) for bound in torch.aminmax(sums))
-    if not (1 / _FAR < least and most < _FAR):
+    if not (least > 1 / _FAR and most < _FAR):
         far = ~((sums > 1 / _FAR) & (sums < _FAR)).all(dim=1).flatten()
         weights = torch.softmax(_scores(queries[far], keys[far], size=size, base=math.e), dim=-1)
         output[far] = torch.bmm(weights, values[far])

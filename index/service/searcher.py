@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 
 import numpy as np
 
@@ -29,7 +29,7 @@ class _Asked:
     only: BlockFilter
 
 
-_Answers: TypeAlias = "asyncio.Future[list[SearchResult]]"
+_Answers: TypeAlias = "asyncio.Task[list[SearchResult]]"
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,8 @@ class Searcher:
     answered alone and in any batch with the same bytes (`index.search`).
     """
 
+    moment: ClassVar[int] = 1 << 22  # products of a query and a vector that take some milliseconds at most
+
     def __init__(self, root: Path, place: ShardPlace, config: ServiceConfig) -> None:
         self._root, self._place, self._config = root, place, config
         self._shards: dict[str, Shard] = {}
@@ -55,8 +57,7 @@ class Searcher:
         self._opening: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._waiting: deque[_Waiting] = deque()
         self._serving: asyncio.Task[None] | None = None
-        # FAISS keeps its number of threads by thread, so it is set in the one thread that searches.
-        self._search_thread = ThreadPoolExecutor(1, initializer=_set_threads, initargs=(config.threads,))
+        self._search_thread = ThreadPoolExecutor(1)
 
     async def ready(self) -> int:
         """The process id; also tells that the actor is up."""
@@ -146,7 +147,7 @@ class Searcher:
         loop = asyncio.get_running_loop()
         while self._waiting:
             batch = self._next_batch()
-            answers = loop.run_in_executor(self._search_thread, self._search, batch)
+            answers = loop.create_task(self._searched(batch))
             for number, one in enumerate(batch):
                 if not one.batch.cancelled():
                     one.batch.set_result((answers, number))
@@ -165,16 +166,19 @@ class Searcher:
         self._waiting = left
         return batch
 
+    async def _searched(self, batch: Sequence[_Waiting]) -> list[SearchResult]:
+        """The answers to a batch: found at once where another thread would take longer to begin than to search."""
+        if sum(len(one.queries) for one in batch) * batch[0].asked.shard.count <= self.moment:
+            return self._search(batch)
+        return await asyncio.get_running_loop().run_in_executor(self._search_thread, self._search, batch)
+
     def _search(self, batch: Sequence[_Waiting]) -> list[SearchResult]:
+        import faiss
+
+        faiss.omp_set_num_threads(self._config.threads)  # FAISS keeps it by thread
         asked = batch[0].asked
         queries = np.concatenate([one.queries for one in batch])
         found = asked.shard.search(queries, asked.k, asked.only)
         ends = np.cumsum([len(one.queries) for one in batch])[:-1]
         rows, scores = np.split(found.rows, ends), np.split(found.scores, ends)
         return [SearchResult(rows=a, scores=b) for a, b in zip(rows, scores, strict=True)]
-
-
-def _set_threads(threads: int) -> None:
-    import faiss
-
-    faiss.omp_set_num_threads(threads)

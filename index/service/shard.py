@@ -33,6 +33,7 @@ class Shard:
     def __init__(self, version: IndexVersion, place: ShardPlace) -> None:
         self.version = version
         self._rows = place.rows(version.count)
+        self.count = len(self._rows)
         self._index = version.faiss_index if place.shards == 1 else _index_of_rows(version, self._rows)
         self._rows_where = lru_cache(maxsize=_FILTERS)(version.rows_where)
 

@@ -139,7 +139,9 @@ class MortalCoordinator(Coordinator):
 
 
 class MortalSearcher(Searcher):
-    """A searcher that may end at each of SEARCHER_MOMENTS."""
+    """A searcher that may end at each of SEARCHER_MOMENTS, and searches in another thread however little it takes."""
+
+    moment = 0
 
     def __init__(self, root: Path, *others: Any) -> None:
         self._doomed = _Doomed(root)

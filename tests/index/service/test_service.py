@@ -2,6 +2,7 @@
 
 import asyncio
 import dataclasses
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -233,11 +234,13 @@ def test_a_call_of_more_queries_than_a_batch_holds_is_cut_and_answered_as_a_whol
     assert found.rows.tolist() == np.tile(old.rows, (5, 1)).tolist()
 
 
+@pytest.mark.parametrize("moment", [0, 1 << 30], ids=["in another thread", "at once"])
 @pytest.mark.parametrize("sizes", [[150], [10, 150, 3, 64, 65, 1]])
 def test_no_batch_is_larger_than_it_may_be(
-    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sizes: list[int]
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sizes: list[int], moment: int
 ) -> None:
     old, searched = expected(world, "old"), list[int]()
+    monkeypatch.setattr(Searcher, "moment", moment)
     search = Shard.search
 
     def counted(self: Shard, queries: np.ndarray, k: int, only: BlockFilter) -> SearchResult:
@@ -256,6 +259,34 @@ def test_no_batch_is_larger_than_it_may_be(
     assert [one.rows.tolist() for one in found] == [np.resize(old.rows, (n, K)).tolist() for n in sizes]
     assert sum(searched) == sum(sizes)
     assert max(searched) <= CONFIG.max_batch
+
+
+def test_a_long_search_keeps_nobody_waiting_who_asks_for_something_else(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, begun, may_end = expected(world, "old"), threading.Event(), threading.Event()
+    search = Shard.search
+
+    def long(self: Shard, queries: np.ndarray, k: int, only: BlockFilter) -> SearchResult:
+        begun.set()
+        assert may_end.wait(60)
+        return search(self, queries, k, only)
+
+    monkeypatch.setattr(Shard, "search", long)
+    monkeypatch.setattr(Searcher, "moment", len(old.queries) * old.version.count - 1)  # the shard is too large for it
+
+    async def ask() -> SearchResult:
+        searcher = Searcher(tmp_path, ShardPlace(0, 1), CONFIG)
+        await searcher.load(old.fingerprint, str(old.directory))
+        searching = asyncio.create_task(searcher.search(old.fingerprint, old.queries, K, NO_FILTER))
+        assert await asyncio.to_thread(begun.wait, 60)
+        assert await searcher.loaded() == [old.fingerprint]
+        await searcher.drop(old.fingerprint)
+        assert not searching.done()
+        may_end.set()
+        return await searching
+
+    assert asyncio.run(ask()).rows.tolist() == old.rows.tolist()
 
 
 def test_what_cannot_be_asked_is_a_sentence_and_lists_of_numbers_are_queries(
