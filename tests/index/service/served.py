@@ -13,6 +13,7 @@ import numpy as np
 
 from index.service.client import IndexService
 from index.service.config import ServiceConfig
+from index.service.lease import LeasedVersion
 from index.version import IndexVersion
 from tests.index.world import World, bodies
 
@@ -64,6 +65,22 @@ def require_right(service: IndexService, known: list[Expected], *, rounds: int, 
         assert found.scores.tobytes() == right.scores[rows].tobytes()
         seen.append(version.fingerprint)
     return seen
+
+
+def publish_a_copy(service: IndexService, one: Expected, directory: Path) -> Path:
+    """Publishes a version from a directory that may be tampered with, and returns that."""
+    service.publish(one.copy(directory))
+    return directory
+
+
+@contextmanager
+def lease_on_the_first(service: IndexService, known: list[Expected]) -> Iterator[LeasedVersion]:
+    """A lease on the first of two versions, which the second has followed."""
+    first, second = known
+    service.publish(first.directory)
+    with service.lease() as leased:
+        service.publish(second.directory)
+        yield leased
 
 
 @contextmanager

@@ -28,6 +28,8 @@ from tests.index.service.served import (
     Expected,
     asked_meanwhile,
     expected,
+    lease_on_the_first,
+    publish_a_copy,
     require_right,
     wait_until,
 )
@@ -162,9 +164,7 @@ def test_all_actors_killed_at_once_come_back_with_all_that_was_in_service(
 ) -> None:
     old, new = known
     with IndexService.running(tmp_path / "service", SHORT, name=NAME) as service:
-        service.publish(old.directory)
-        with service.lease() as leased:
-            service.publish(new.directory)
+        with lease_on_the_first(service, known) as leased:
             with asked_meanwhile(service, known) as seen:
                 for pid in (*actors(ray, "Coordinator"), *actors(ray, "Searcher")):
                     os.kill(pid, signal.SIGKILL)
@@ -180,8 +180,7 @@ def test_a_version_whose_directory_is_gone_is_answered_until_a_searcher_has_to_o
 ) -> None:
     old, new = known
     with IndexService.running(tmp_path / "service", SHORT, name=NAME) as service:
-        place = old.copy(tmp_path / "place")
-        service.publish(place)
+        place = publish_a_copy(service, old, tmp_path / "place")
         place.rename(tmp_path / "aside")
         assert set(require_right(service, known, rounds=2)) == {old.fingerprint}
         os.kill(actors(ray, "Searcher")[0], signal.SIGKILL)
@@ -202,8 +201,7 @@ def test_a_searcher_of_any_shard_that_comes_back_serves_no_damaged_file(
 ) -> None:
     old, new = known
     with IndexService.running(tmp_path / "service", SHORT, name=NAME) as service:
-        place = old.copy(tmp_path / "place")
-        service.publish(place)
+        place = publish_a_copy(service, old, tmp_path / "place")
         assert require_right(service, [old], rounds=2)
         mapped = place / "vectors.arrow"  # what is open stays as it is
         mapped.unlink()

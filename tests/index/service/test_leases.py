@@ -14,7 +14,17 @@ from index.ray_session import Session
 from index.service.client import IndexService
 from realm.errors import UserError
 from tests.index.processes import actors
-from tests.index.service.served import CONFIG, NAME, SHORT, Expected, K, expected, require_right, wait_until
+from tests.index.service.served import (
+    CONFIG,
+    NAME,
+    SHORT,
+    Expected,
+    K,
+    expected,
+    lease_on_the_first,
+    require_right,
+    wait_until,
+)
 from tests.index.world import World
 
 ALONE = dataclasses.replace(SHORT, shards=1)
@@ -79,9 +89,7 @@ def test_a_coordinator_that_stood_still_or_was_killed_waits_for_renewals(
 ) -> None:
     old, new = known
     with IndexService.running(tmp_path / "service", ALONE, name=NAME) as service:
-        service.publish(old.directory)
-        with service.lease() as version:
-            service.publish(new.directory)
+        with lease_on_the_first(service, known) as version:
             (coordinator,) = actors(ray, "Coordinator")
             os.kill(coordinator, signal.SIGSTOP)
             time.sleep(2 * ALONE.lease_s)

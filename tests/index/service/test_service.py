@@ -1,8 +1,6 @@
 """The service by real Ray actors: swapped under load, asked by many at once, handed what it must refuse."""
 
-import asyncio
 import dataclasses
-import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,12 +9,9 @@ from typing import NoReturn
 import numpy as np
 import pytest
 
-from index.filters import NO_FILTER, BlockFilter
-from index.search import SearchResult
+from index.filters import BlockFilter
 from index.service.client import IndexService
 from index.service.lease import LeasedVersion
-from index.service.searcher import Searcher
-from index.service.shard import Shard, ShardPlace
 from realm.errors import MismatchError, UserError
 from tests.files import flip_a_byte
 from tests.index.service.served import CONFIG, NAME, Expected, K, asked_meanwhile, expected, require_right, wait_until
@@ -232,61 +227,6 @@ def test_a_call_of_more_queries_than_a_batch_holds_is_cut_and_answered_as_a_whol
         assert version.search(many[:0], K).rows.shape == (0, K)
     assert found.scores.tobytes() == np.tile(old.scores, (5, 1)).tobytes()
     assert found.rows.tolist() == np.tile(old.rows, (5, 1)).tolist()
-
-
-@pytest.mark.parametrize("moment", [0, 1 << 30], ids=["in another thread", "at once"])
-@pytest.mark.parametrize("sizes", [[150], [10, 150, 3, 64, 65, 1]])
-def test_no_batch_is_larger_than_it_may_be(
-    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sizes: list[int], moment: int
-) -> None:
-    old, searched = expected(world, "old"), list[int]()
-    monkeypatch.setattr(Searcher, "moment", moment)
-    search = Shard.search
-
-    def counted(self: Shard, queries: np.ndarray, k: int, only: BlockFilter) -> SearchResult:
-        searched.append(len(queries))
-        return search(self, queries, k, only)
-
-    monkeypatch.setattr(Shard, "search", counted)
-
-    async def ask() -> list[SearchResult]:
-        searcher = Searcher(tmp_path, ShardPlace(0, 1), CONFIG)
-        await searcher.load(old.fingerprint, str(old.directory))
-        calls = [searcher.search(old.fingerprint, np.resize(old.queries, (n, 16)), K, NO_FILTER) for n in sizes]
-        return await asyncio.gather(*calls)
-
-    found = asyncio.run(ask())
-    assert [one.rows.tolist() for one in found] == [np.resize(old.rows, (n, K)).tolist() for n in sizes]
-    assert sum(searched) == sum(sizes)
-    assert max(searched) <= CONFIG.max_batch
-
-
-def test_a_long_search_keeps_nobody_waiting_who_asks_for_something_else(
-    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    old, begun, may_end = expected(world, "old"), threading.Event(), threading.Event()
-    search = Shard.search
-
-    def long(self: Shard, queries: np.ndarray, k: int, only: BlockFilter) -> SearchResult:
-        begun.set()
-        assert may_end.wait(60)
-        return search(self, queries, k, only)
-
-    monkeypatch.setattr(Shard, "search", long)
-    monkeypatch.setattr(Searcher, "moment", len(old.queries) * old.version.count - 1)  # the shard is too large for it
-
-    async def ask() -> SearchResult:
-        searcher = Searcher(tmp_path, ShardPlace(0, 1), CONFIG)
-        await searcher.load(old.fingerprint, str(old.directory))
-        searching = asyncio.create_task(searcher.search(old.fingerprint, old.queries, K, NO_FILTER))
-        assert await asyncio.to_thread(begun.wait, 60)
-        assert await searcher.loaded() == [old.fingerprint]
-        await searcher.drop(old.fingerprint)
-        assert not searching.done()
-        may_end.set()
-        return await searching
-
-    assert asyncio.run(ask()).rows.tolist() == old.rows.tolist()
 
 
 def test_what_cannot_be_asked_is_a_sentence_and_lists_of_numbers_are_queries(

@@ -1,0 +1,70 @@
+"""A searcher in this process: what it searches together, and what goes on meanwhile."""
+
+import asyncio
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.filters import NO_FILTER, BlockFilter
+from index.search import SearchResult
+from index.service.searcher import Searcher
+from index.service.shard import Shard, ShardPlace
+from tests.index.service.served import CONFIG, K, expected
+from tests.index.world import World
+
+
+@pytest.mark.parametrize("moment", [0, 1 << 30], ids=["in another thread", "at once"])
+@pytest.mark.parametrize("sizes", [[150], [10, 150, 3, 64, 65, 1]])
+def test_no_batch_is_larger_than_it_may_be(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sizes: list[int], moment: int
+) -> None:
+    old, searched = expected(world, "old"), list[int]()
+    monkeypatch.setattr(Searcher, "moment", moment)
+    search = Shard.search
+
+    def counted(self: Shard, queries: np.ndarray, k: int, only: BlockFilter) -> SearchResult:
+        searched.append(len(queries))
+        return search(self, queries, k, only)
+
+    monkeypatch.setattr(Shard, "search", counted)
+
+    async def ask() -> list[SearchResult]:
+        searcher = Searcher(tmp_path, ShardPlace(0, 1), CONFIG)
+        await searcher.load(old.fingerprint, str(old.directory))
+        calls = [searcher.search(old.fingerprint, np.resize(old.queries, (n, 16)), K, NO_FILTER) for n in sizes]
+        return await asyncio.gather(*calls)
+
+    found = asyncio.run(ask())
+    assert [one.rows.tolist() for one in found] == [np.resize(old.rows, (n, K)).tolist() for n in sizes]
+    assert sum(searched) == sum(sizes)
+    assert max(searched) <= CONFIG.max_batch
+
+
+def test_a_long_search_keeps_nobody_waiting_who_asks_for_something_else(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, begun, may_end = expected(world, "old"), threading.Event(), threading.Event()
+    search = Shard.search
+
+    def long(self: Shard, queries: np.ndarray, k: int, only: BlockFilter) -> SearchResult:
+        begun.set()
+        assert may_end.wait(60)
+        return search(self, queries, k, only)
+
+    monkeypatch.setattr(Shard, "search", long)
+    monkeypatch.setattr(Searcher, "moment", len(old.queries) * old.version.count - 1)  # the shard is too large for it
+
+    async def ask() -> SearchResult:
+        searcher = Searcher(tmp_path, ShardPlace(0, 1), CONFIG)
+        await searcher.load(old.fingerprint, str(old.directory))
+        searching = asyncio.create_task(searcher.search(old.fingerprint, old.queries, K, NO_FILTER))
+        assert await asyncio.to_thread(begun.wait, 60)
+        assert await searcher.loaded() == [old.fingerprint]
+        await searcher.drop(old.fingerprint)
+        assert not searching.done()
+        may_end.set()
+        return await searching
+
+    assert asyncio.run(ask()).rows.tolist() == old.rows.tolist()
