@@ -48,10 +48,10 @@ def collect(workspace: Workspace, *, remove: bool) -> dict[str, Any]:
         for lock in _locks(data):
             held.enter_context(sole_writer(lock))
         try:
-            embedded, unknown = list(_embedded(workspace)), None
+            cached, unknown = [*_embedded(workspace), *_tables(workspace)], None
         except UserError as error:
-            embedded, unknown = [], str(error)
-        here = (*_beside(data), *_of_training(data), *embedded)
+            cached, unknown = [], str(error)
+        here = (*_beside(data), *_of_training(data), *cached)
         found = [Garbage(path, why, _size(path)) for path, why in here]
         if remove:
             for one in found:
@@ -59,7 +59,7 @@ def collect(workspace: Workspace, *, remove: bool) -> dict[str, Any]:
     return {
         "removed": remove,
         "found": [{**asdict(one), "path": str(one.path)} for one in found],
-        "vectors_kept_because": unknown,
+        "cache_kept_because": unknown,
     }
 
 
@@ -103,6 +103,25 @@ def _embedded(workspace: Workspace) -> Iterator[tuple[Path, str]]:
     for path in folders:
         if path.name not in kept:
             yield path, "vectors of a block encoder, tokenizer or settings that nothing here has"
+
+
+def _tables(workspace: Workspace) -> Iterator[tuple[Path, str]]:
+    """Sorted block tables of corpora that are gone, or of settings that nothing here has.
+
+    Raises:
+        UserError: a corpus cannot be read.
+    """
+    from index.block_table import table_name
+    from index.config import IndexConfig
+
+    config = workspace.params().section("index", IndexConfig)
+    corpora = [read_manifest(workspace.paths.blocks(name), kind="corpus") for name in workspace.built("blocks")]
+    kept = {
+        table_name(corpus.fingerprint, bucket_blocks=config.bucket_blocks, sources=config.sources) for corpus in corpora
+    }
+    for path in sorted((workspace.paths.cache("embed", "shared") / "tables").glob("*")):
+        if path.name.removeprefix(".").partition(".")[0] not in kept:
+            yield path, "blocks in the order of an index, of a corpus or settings that nothing here has"
 
 
 def _usable_caches(workspace: Workspace) -> set[str]:

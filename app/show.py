@@ -169,8 +169,8 @@ def versions(found: list[dict[str, Any]]) -> None:
 
 def garbage(found: dict[str, Any]) -> None:
     """Prints what may go, or went."""
-    if found["vectors_kept_because"]:
-        _console().print(_line(f"cached vectors stay: {found['vectors_kept_because']}"))
+    if found["cache_kept_because"]:
+        _console().print(_line(f"what is cached stays: {found['cache_kept_because']}"))
     if not found["found"]:
         _console().print("There is nothing to remove.")
         return

@@ -33,6 +33,11 @@ def block_parts(manifest: Manifest) -> list[str]:
     return sorted(name for name in manifest.files if "/" not in name and is_block_part(name))
 
 
+def table_name(corpus: str, *, bucket_blocks: int, sources: Sequence[str]) -> str:
+    """Under which the table of a corpus, given by its fingerprint, is cached, but for the suffix."""
+    return digest(corpus, str(bucket_blocks), *sources)
+
+
 def cached_table(blocks: Path, manifest: Manifest, folder: Path, *, bucket_blocks: int, sources: Sequence[str]) -> Path:
     """The table of a corpus in `folder`, made once for all versions of it; its checksum is noted beside it.
 
@@ -41,7 +46,7 @@ def cached_table(blocks: Path, manifest: Manifest, folder: Path, *, bucket_block
     Raises:
         UserError: the corpus is damaged; see also `write_block_table`.
     """
-    table = folder / f"{digest(manifest.fingerprint, str(bucket_blocks), *sources)}.arrow"
+    table = folder / f"{table_name(manifest.fingerprint, bucket_blocks=bucket_blocks, sources=sources)}.arrow"
     if not _note_of(table).exists():
         with _one_at_a_time(table):
             if not _note_of(table).exists():  # nor has it been made meanwhile

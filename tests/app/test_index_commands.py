@@ -10,6 +10,7 @@ import pytest
 
 from app.report.__main__ import run
 from app.workspace import Workspace
+from index.block_table import table_name
 from index.config import IndexConfig
 from index.embed import EmbeddingJob
 from realm.manifest import read_manifest, write_manifest
@@ -48,20 +49,30 @@ def test_index_list_shows_the_others_beside_one_that_cannot_be_read(copied: Work
 def leave_garbage(workspace: Workspace) -> list[Path]:
     """What runs that were killed leave; the paths of what may go."""
     paths, index = workspace.paths, workspace.paths.root / "index"
-    tables = paths.cache("embed", "shared") / "tables" / "kept.arrow"
+    tables = paths.cache("embed", "shared") / "tables"
     left = [
         index / f".{NEW}.{DEAD}.tmp" / "vectors.arrow",
         index / f".gone.{'a1' * 16}.retired" / "vectors.arrow",
         index / ".gone.verified.json",
         paths.cache("pretrain", "versions") / "step-4" / "index" / "vectors.arrow",
         paths.cache("embed", "shared") / "vectors" / ("ab" * 16) / "1.arrow",
+        tables / f"{'cd' * 16}.arrow",
+        tables / f".{'cd' * 16}.arrow.lock",
     ]
-    for path in (*left, tables):
+    for path in (*left, usable_table(workspace)):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("x" * 1000)
     (index / f".{NEW}.verified.json").write_text("{}")
     (usable_vectors(workspace)).mkdir(parents=True)
-    return [left[0].parent, left[1].parent, left[2], paths.cache("pretrain", "versions"), left[4].parent]
+    return [left[0].parent, left[1].parent, left[2], paths.cache("pretrain", "versions"), left[4].parent, *left[5:]]
+
+
+def usable_table(workspace: Workspace) -> Path:
+    """Where a build from the corpus that is there has its blocks in order."""
+    corpus = read_manifest(workspace.paths.blocks(NEW), kind="corpus").fingerprint
+    config = workspace.params().section("index", IndexConfig)
+    name = table_name(corpus, bucket_blocks=config.bucket_blocks, sources=config.sources)
+    return workspace.paths.cache("embed", "shared") / "tables" / f"{name}.arrow"
 
 
 def usable_vectors(workspace: Workspace) -> Path:
@@ -88,14 +99,15 @@ def test_gc_shows_what_may_go_and_removes_that_alone_if_asked(copied: Workspace)
     garbage = leave_garbage(copied)
     before = contents(copied.paths.root)
     shown = realm(copied, "index", "gc", *at(copied))
-    assert "5.0 kB may go" in shown
+    assert "7.0 kB may go" in shown
     assert contents(copied.paths.root) == before
     found = realm_json(copied, "index", "gc", "--yes", *at(copied))
     assert sorted(one["path"] for one in found["found"]) == sorted(map(str, garbage))
     gone = {path for path in before if any((copied.paths.root / path).is_relative_to(one) for one in garbage)}
-    assert len(gone) == 5
+    assert len(gone) == 7
     assert contents(copied.paths.root) == {path: data for path, data in before.items() if path not in gone}
     assert usable_vectors(copied).is_dir()
+    assert usable_table(copied).is_file()
 
 
 def test_gc_touches_nothing_while_something_is_being_made(copied: Workspace) -> None:
@@ -113,8 +125,8 @@ def test_gc_keeps_cached_vectors_where_it_cannot_know_whose_they_are(copied: Wor
     garbage = leave_garbage(copied)
     flip_a_byte(copied.paths.index(OLD) / "manifest.json")
     found = realm_json(copied, "index", "gc", "--yes", *at(copied))
-    assert f"{OLD}/manifest.json" in found["vectors_kept_because"]
-    assert [path.exists() for path in garbage] == [False] * 4 + [True]
+    assert f"{OLD}/manifest.json" in found["cache_kept_because"]
+    assert [path.exists() for path in garbage] == [False] * 4 + [True] * 3
 
 
 def test_a_diff_of_index_versions_shows_sentences_and_what_they_were_made_with(copied: Workspace) -> None:
