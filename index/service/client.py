@@ -6,6 +6,7 @@ with service.lease() as version:
 found = version.search(queries, 5)
 """
 
+import uuid
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
@@ -71,7 +72,7 @@ class IndexService:
             UserError: the version is damaged; what was current stays so.
         """
         place = str(directory.resolve())  # a link may lead somewhere else tomorrow
-        published: str = self._coordinator("publish", place, disposable)
+        published: str = self._coordinator("publish", uuid.uuid4().hex, place, disposable)
         return published
 
     def lease(self, version: str | None = None) -> AbstractContextManager[LeasedVersion]:

@@ -53,8 +53,14 @@ class Coordinator:
         """What the service was started with."""
         return self._config
 
-    async def publish(self, directory: str, disposable: bool) -> str:
+    async def publish(self, publication: str, directory: str, disposable: bool) -> str:
         """Makes the version in `directory` current once every searcher holds it; the one before stays if one cannot.
+
+        Args:
+            publication: a name of its own, by which a call that Ray repeats is known: it changes nothing, even if
+                another version has followed and `directory` is gone.
+            directory: an absolute path.
+            disposable: whether it is removed when it goes out of service.
 
         Returns:
             Its fingerprint.
@@ -64,10 +70,12 @@ class Coordinator:
         """
         self._keep_tidy()
         async with self._swapping:  # two builders at once: one after the other, the last one is current
+            if done := self._registry.published_by(publication):
+                return done
             version = read_manifest(Path(directory), kind=INDEX_KIND).fingerprint
             try:
                 await self._load(version, directory)
-                self._change(self._registry.with_current(version, Served(directory, disposable)))
+                self._change(self._registry.with_current(publication, version, Served(directory, disposable)))
             finally:
                 if version not in self._registry.versions:  # some searchers may hold it
                     await self._on(self._searchers, "drop", version)

@@ -8,6 +8,7 @@ from realm.errors import UserError
 from realm.storage import read_json, write_json
 
 _FILE = "service.json"
+_REMEMBERED = 256  # publications; Ray repeats a call within seconds
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,13 @@ class Registry:
         current: fingerprint of the version that new leases are on; None before the first one.
         versions: by fingerprint.
         retired: what is out of service and about to be let go of.
+        published: the last publications, each with the fingerprint it led to.
     """
 
     current: str | None = None
     versions: Mapping[str, Served] = field(default_factory=dict)
     retired: tuple[Retired, ...] = ()
+    published: tuple[tuple[str, str], ...] = ()
 
     @staticmethod
     def read(root: Path) -> "Registry":
@@ -66,6 +69,7 @@ class Registry:
                 current=raw["current"],
                 versions={name: Served(**one) for name, one in raw["versions"].items()},
                 retired=tuple(Retired(**one) for one in raw["retired"]),
+                published=tuple((publication, version) for publication, version in raw["published"]),
             )
             if registry.current not in {None, *registry.versions}:
                 raise ValueError(f"current version {registry.current} is not one of its versions")
@@ -81,14 +85,22 @@ class Registry:
         """Writes atomically."""
         write_json(root / _FILE, asdict(self))
 
-    def with_current(self, version: str, served: Served) -> "Registry":
+    def with_current(self, publication: str, version: str, served: Served) -> "Registry":
         """The registry in which `version` is current and served from there; where else it was is retired."""
         before = self.versions.get(version)
         moved = before is not None and before.directory != served.directory
         retired = (Retired(version, before.directory, before.disposable),) if before and moved else ()
         return replace(
-            self, current=version, versions={**self.versions, version: served}, retired=self.retired + retired
+            self,
+            current=version,
+            versions={**self.versions, version: served},
+            retired=self.retired + retired,
+            published=(*self.published, (publication, version))[-_REMEMBERED:],
         )
+
+    def published_by(self, publication: str) -> str | None:
+        """The fingerprint that a publication led to, if it is one of the last."""
+        return dict(self.published).get(publication)
 
     def without_garbage(self, leased: Collection[str]) -> "Registry":
         """The registry in which what nobody needs is retired: versions that are neither current nor `leased`."""

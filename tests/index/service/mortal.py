@@ -93,9 +93,9 @@ class MortalCoordinator(Coordinator):
         index.service.coordinator.remove_version = self._remove
         sys.addaudithook(self._within_removal)
 
-    async def publish(self, directory: str, disposable: bool) -> str:
+    async def publish(self, publication: str, directory: str, disposable: bool) -> str:
         self._doomed.at("before publishing")
-        version = await super().publish(directory, disposable)
+        version = await super().publish(publication, directory, disposable)
         self._doomed.at("after publishing")
         return version
 

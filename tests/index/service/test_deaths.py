@@ -175,6 +175,22 @@ def test_all_actors_killed_at_once_come_back_with_all_that_was_in_service(
         wait_until(lambda: list(service.registry().versions) == [new.fingerprint])
 
 
+def test_a_publication_that_ray_repeats_changes_nothing_once_another_has_followed_it(
+    tmp_path: Path, known: list[Expected], ray: Session
+) -> None:
+    old, new = known
+    with IndexService.running(tmp_path / "service", SHORT, name=NAME) as service:
+        first = ("publish", "a publication", str(old.copy(tmp_path / "first")), True)
+        assert service._coordinator(*first) == old.fingerprint
+        service.publish(new.directory)
+        wait_until(lambda: not (tmp_path / "first").exists())
+        assert service._coordinator(*first) == old.fingerprint
+        os.kill(actors(ray, "Coordinator")[0], signal.SIGKILL)
+        assert service._coordinator(*first) == old.fingerprint
+        assert service.registry().current == new.fingerprint
+        assert set(require_right(service, known, rounds=2)) == {new.fingerprint}
+
+
 def test_a_version_whose_directory_is_gone_is_answered_until_a_searcher_has_to_open_it_again(
     tmp_path: Path, known: list[Expected], ray: Session
 ) -> None:
