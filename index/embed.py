@@ -105,12 +105,12 @@ class BlockEmbedder:
     def __init__(self, job: EmbeddingJob, device: "torch.device") -> None:
         from realm.model import Embedder
         from realm.model.retriever import block_embedder_directory
-        from realm.packing import pack_bert
+        from realm.packing import pack_embedder
 
         self._job, self._rows = job, ArrowRows(job.table)
         embedder = Embedder.from_pretrained(block_embedder_directory(job.model))
         self._embedder = embedder.to(device=device, dtype=torch_dtype(job.precision))
-        pack_bert(self._embedder, rows=job.config.batch_size * job.config.lengths[-1])
+        pack_embedder(self._embedder, rows=job.config.batch_size * job.config.lengths[-1])
 
     def vectors(self, rows: np.ndarray) -> np.ndarray:
         """float32 `[len(rows), dim]`.
@@ -208,6 +208,7 @@ def embed_rows(job: EmbeddingJob, rows: np.ndarray) -> None:
     Raises:
         UserError: an actor finds no place, or dies more often than `max_restarts`.
         OutOfRoomError: a batch does not fit into memory.
+        OSError: the disk is full, or the like.
     """
     items = work_items(ArrowRows(job.table), rows, job.config)
     progress = Progress("embedding", total=len(rows), unit="blocks")
@@ -244,6 +245,10 @@ def _on_actors(job: EmbeddingJob, items: list[np.ndarray]) -> Iterator[int]:
                 f"An embedding actor died more than {job.config.max_restarts} times ({first_line(error)}). Lower "
                 "index.embed.batch_size if memory ran out, or raise index.embed.max_restarts; finished items are kept."
             ) from error
+        except ray.exceptions.RayTaskError as error:
+            if isinstance(error.cause, UserError | OSError):  # Ray's own error has neither the sentence nor the number
+                raise error.cause from None
+            raise
         finally:
             for actor in actors:
                 ray.kill(actor)

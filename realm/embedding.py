@@ -3,7 +3,8 @@
 Floating-point results depend on the batch's shape, and on whether attention is given a mask, which transformers leaves
 out where nothing is padded. So an input's own length chooses both: its batch has one of a few fixed shapes, a short
 batch is filled up, and every input is padded by one wordpiece at least, but for those that fill the longest shape,
-which have batches of their own.
+which have batches of their own. On a CPU the rest is up to `realm.packing`: torch's own products give some rows of a
+few other bits than the same rows have alone.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -125,7 +125,7 @@ def attend(projections: Tensor, sizes: list[int], *, heads: int, wanted: int) ->
 
     Args:
         projections: `[batch, length, 3 * hidden]`, queries, keys and values.
-        sizes: wordpieces of each of the batch's rows; what stands behind them is not attended to.
+        sizes: wordpieces of each of the batch's rows, one at least; what stands behind them is not attended to.
         heads: of the attention.
         wanted: so many wordpieces of each row, from its first, attend.
 
@@ -137,7 +137,9 @@ def attend(projections: Tensor, sizes: list[int], *, heads: int, wanted: int) ->
     queries, keys, values = parts[0, :, :, :wanted], parts[1], parts[2]
     if projections.dtype == torch.float32:
         mask = torch.arange(length) < torch.tensor(sizes).view(batch, 1, 1, 1)
-        output = functional.scaled_dot_product_attention(queries, keys, values, attn_mask=mask).transpose(1, 2)
+        several = parts[0, :, :, : max(wanted, 2)]  # the bits of a single query's answer depend on the threads
+        output = functional.scaled_dot_product_attention(several, keys, values, attn_mask=mask)
+        output = output[:, :, :wanted].transpose(1, 2)
     else:
         output = projections.new_empty(batch, wanted, heads, parts.shape[-1])
         for row in range(batch):
@@ -155,7 +157,7 @@ def _attend_in_row(queries: Tensor, keys: Tensor, values: Tensor, *, size: int, 
         queries: `[heads, wanted, depth]`.
         keys: `[heads, length, depth]`, as are `values`.
         values: see `keys`.
-        size: so many of `length` count.
+        size: so many of `length` count, one at least.
         output: `[heads, wanted, depth]`, written to.
     """
     keys, values = keys.contiguous(), values.contiguous()
@@ -177,14 +179,22 @@ def _scores(queries: Tensor, keys: Tensor, *, size: int, base: float) -> Tensor:
     return scores
 
 
-def pack_bert(embedder: "Embedder", *, rows: int) -> None:
-    """Replaces the embedder's BERT by a packed one, where its device is a CPU that has oneDNN; else nothing happens.
+def pack_embedder(embedder: "Embedder", *, rows: int) -> None:
+    """Replaces an embedder's linear layers by packed ones, where its device is a CPU that has oneDNN.
+
+    Those of projection and pooler, which see one row of each input, are not packed for speed: with two threads, torch's
+    product in float32 gives the last of five to eleven rows other bits than the same row has alone.
 
     Args:
         embedder: it can be applied afterwards, and neither be trained, saved nor moved.
         rows: wordpieces of a batch, which oneDNN chooses the layout of weights by.
     """
-    if _can_pack(embedder.bert):
+    if not _can_pack(embedder.bert):
+        return
+    for name, module in list(embedder.named_modules()):
+        if name in {"projection", "bert.pooler.dense"} and isinstance(module, nn.Linear):
+            embedder.set_submodule(name, PackedLinear(module, rows=rows))
+    if embedder.config.hidden_act in _ACTIVATIONS:
         first_only = embedder.config.pooling != "mean"
         embedder.set_submodule("bert", PackedBert(embedder.bert, rows=rows, first_only=first_only))
 
@@ -193,7 +203,5 @@ def _can_pack(bert: BertModel) -> bool:
     if bert.device.type != "cpu" or not torch.backends.mkldnn.is_available():  # type: ignore[no-untyped-call]
         return False
     if not all(hasattr(torch.ops.mkldnn, name) for name in ("_reorder_linear_weight", "_linear_pointwise")):
-        return False
-    if bert.config.hidden_act not in _ACTIVATIONS:
         return False
     return bert.dtype == torch.float32 or bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())

@@ -1,6 +1,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ from torch import Tensor
 from realm.embedding import OutOfRoomError, batch_shapes, embed_in_shapes, embed_inputs
 from realm.inputs import TokenInput, block_input
 from realm.model import Embedder
-from realm.packing import pack_bert
+from realm.packing import pack_embedder
 from tests.tiny import SPECIALS, tiny_embedder
 
 SHAPES = {16: 6, 32: 3, 48: 2}
@@ -35,13 +36,41 @@ def test_a_vector_has_the_same_bytes_alone_in_company_and_in_any_order(
 ) -> None:
     embedder = new_embedder(pooling=pooling).to(dtype)
     if packed:
-        pack_bert(embedder, rows=96)
+        pack_embedder(embedder, rows=96)
     inputs = inputs_of(48, 47, 48, 5, 16, 16, 9, 33, 48, 32, 31, 16, 48)  # some fill their shape, others do not
     together = embed_in_shapes(embedder, inputs, pad_id=0, shapes=SHAPES)
     alone = [embed_in_shapes(embedder, [one], pad_id=0, shapes=SHAPES) for one in inputs]
     backwards = embed_in_shapes(embedder, inputs[::-1], pad_id=0, shapes=SHAPES)[::-1]
     assert np.concatenate(alone).tobytes() == together.tobytes()
     assert np.ascontiguousarray(backwards).tobytes() == together.tobytes()
+
+
+@pytest.fixture
+def threads() -> Iterator[None]:
+    """A test that sets torch's threads."""
+    before = torch.get_num_threads()
+    yield
+    torch.set_num_threads(before)
+
+
+@pytest.mark.usefixtures("threads")
+@pytest.mark.parametrize("activation", ["gelu", "silu"])  # the second cannot be packed
+@pytest.mark.parametrize("pooling", ["mean", "cls", "first"])
+def test_a_packed_embedder_gives_the_same_bytes_with_any_number_of_threads_and_rows(
+    pooling: str, activation: str
+) -> None:
+    sizes = {"hidden_size": 128, "num_attention_heads": 4, "intermediate_size": 256, "projection_size": 128}
+    embedder = tiny_embedder(pooling=pooling, hidden_act=activation, initializer_range=0.1, **sizes)
+    pack_embedder(embedder, rows=288)
+    inputs = inputs_of(*range(9, 32), *range(50, 62))
+    shapes = {32: 9, 64: 5}
+    found = set()
+    for count in (1, 2, 3):
+        torch.set_num_threads(count)
+        found.add(embed_in_shapes(embedder, inputs, pad_id=0, shapes=shapes).tobytes())
+        alone = [embed_in_shapes(embedder, [one], pad_id=0, shapes=shapes) for one in inputs]
+        found.add(np.concatenate(alone).tobytes())
+    assert len(found) == 1
 
 
 def test_inputs_that_fill_the_longest_shape_share_no_batch_with_others_and_the_others_are_padded() -> None:

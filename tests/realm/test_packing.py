@@ -3,7 +3,7 @@ import torch
 from torch import Tensor, nn
 
 from realm.model import Embedder
-from realm.packing import PackedBert, attend, pack_bert
+from realm.packing import PackedBert, attend, pack_embedder
 from tests.tiny import tiny_embedder
 
 SIZES = (48, 31, 9)
@@ -36,7 +36,7 @@ def test_a_packed_bert_gives_what_transformers_gives_in_float32(
     dtype: torch.dtype, cosine: float, pooling: str
 ) -> None:
     embedder = new_embedder(dtype, pooling)
-    pack_bert(embedder, rows=len(SIZES) * 48)
+    pack_embedder(embedder, rows=len(SIZES) * 48)
     assert isinstance(embedder.bert, PackedBert)
     exact = new_embedder(dtype, pooling).float()  # of the weights as they are rounded
     with torch.inference_mode():
@@ -74,7 +74,7 @@ def test_attention_of_the_first_wordpiece_is_the_first_of_all() -> None:
 @pytest.mark.parametrize("activation", ["relu", "gelu_new"])
 def test_other_activations_of_bert_checkpoints_are_packed_as_well(activation: str) -> None:
     embedder, exact = (new_embedder(torch.float32, activation=activation) for _ in range(2))
-    pack_bert(embedder, rows=len(SIZES) * 48)
+    pack_embedder(embedder, rows=len(SIZES) * 48)
     assert isinstance(embedder.bert, PackedBert)
     with torch.inference_mode():
         torch.testing.assert_close(embedder(**batch()), exact(**batch()), atol=2e-5, rtol=0)
@@ -84,7 +84,7 @@ def test_other_activations_of_bert_checkpoints_are_packed_as_well(activation: st
 def test_what_stands_behind_an_input_changes_none_of_its_bits() -> None:
     for dtype in (torch.float32, torch.bfloat16):
         embedder, other = new_embedder(dtype), batch()
-        pack_bert(embedder, rows=len(SIZES) * 48)
+        pack_embedder(embedder, rows=len(SIZES) * 48)
         other["input_ids"] = other["input_ids"] + 7 * (1 - other["attention_mask"])
         with torch.inference_mode():
             assert torch.equal(embedder(**batch()), embedder(**other))
@@ -98,5 +98,5 @@ def test_nothing_changes_where_onednn_is_absent_or_lacks_the_activation(
         monkeypatch.setattr(torch.backends.mkldnn, "is_available", lambda: False)
     embedder = new_embedder(torch.float32, activation=activation)
     before = embedder.bert
-    pack_bert(embedder, rows=12)
+    pack_embedder(embedder, rows=12)
     assert embedder.bert is before
