@@ -1,6 +1,7 @@
-"""Embedding actors that end at set moments, or have little memory; the notes they go by lie beside the work items."""
+"""Embedding actors that end at set moments (the notes they go by lie beside the work items), or have little room."""
 
 import os
+import resource
 import signal
 from collections.abc import Sequence
 from pathlib import Path
@@ -100,3 +101,22 @@ class CrampedActor(EmbeddingActor):
     def __init__(self, job: EmbeddingJob) -> None:
         super().__init__(job)
         cramp(self._embedder, 3)
+
+
+class FullActor(EmbeddingActor):
+    """Finds no room for its second item; the limit is the process's own and so as real as a disk's end."""
+
+    def __init__(self, job: EmbeddingJob) -> None:
+        super().__init__(job)
+        self._items = 0
+
+    def embed_item(self, rows: np.ndarray) -> int:
+        self._items += 1
+        if self._items < 2:
+            return super().embed_item(rows)
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
+        try:
+            return super().embed_item(rows)
+        finally:  # Ray writes to its logs again
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

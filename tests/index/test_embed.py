@@ -13,7 +13,7 @@ from index.embed import BlockEmbedder, EmbeddingJob
 from index.ray_session import SESSION_VARIABLE, Session
 from index.version import IndexVersion
 from realm.arrow_rows import write_rows
-from realm.errors import UserError
+from realm.errors import UserError, main_guard
 from realm.precision import Precision
 from realm.schema import INDEX_BLOCK_SCHEMA
 from realm.storage import file_checksum
@@ -24,6 +24,7 @@ from tests.index.mortal import (
     ITEMS,
     MOMENTS,
     CrampedActor,
+    FullActor,
     MortalActor,
     cramp,
     disturbed_build_gives_the_same_bytes,
@@ -162,6 +163,23 @@ def test_an_actor_out_of_memory_halves_the_batches_of_all(world: World, monkeypa
     monkeypatch.setattr(index.embed, "EmbeddingActor", CrampedActor)
     world.build(blocks, "halved", config=with_actors(1, batch_size=4, lengths=(48,), cpus_per_actor=0))
     assert contents(world.index("halved")) == contents(world.index("small"))
+
+
+@pytest.mark.usefixtures("session")
+def test_a_disk_that_is_full_while_an_actor_embeds_is_a_sentence_and_the_next_build_goes_on(
+    world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blocks, cache = world.corpus("a", bodies(BLOCKS)), world.root / "cache" / "a"
+
+    def build() -> None:
+        world.build(blocks, "a", config=with_actors(1, cpus_per_actor=0), cache=cache)
+
+    monkeypatch.setattr(index.embed, "EmbeddingActor", FullActor)
+    with pytest.raises(SystemExit, match="2"):
+        main_guard(build)
+    assert "error: The disk is full, or the file too large for it (" in capsys.readouterr().err
+    assert not world.index("a").exists()
+    assert world.build(blocks, "a", config=with_actors(0), cache=cache)["cached"] == BLOCKS // ITEMS
 
 
 def test_a_single_block_without_room_is_an_error_that_says_what_to_lower(
