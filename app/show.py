@@ -7,6 +7,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from app.versions import unread_models
+
 _SNIPPET = 280  # characters of a block that are shown
 _MARK = "bold black on yellow"
 _DIM = "dim"
@@ -164,7 +166,9 @@ def versions(found: list[dict[str, Any]]) -> None:
         _console().print(table)
     for one in found:
         if one["problem"]:
-            _console().print(Text.assemble(("CANNOT BE READ", "bold red"), f"  {one['name']}  {one['problem']}"))
+            _console().print(_unread(f"{one['name']}  {one['problem']}"))
+    for name, problem in unread_models(found).items():
+        _console().print(_unread(f"model {name}  {problem}"))
 
 
 def garbage(found: dict[str, Any]) -> None:
@@ -188,7 +192,8 @@ def verified(found: list[dict[str, Any]]) -> None:
         _console().print("There is no index version yet. Run `make repro`.")
     for one in found:
         mark = ("sound", "green") if one["sound"] else ("DAMAGED", "bold red")
-        _console().print(Text.assemble(mark, f"  {one['name']}  ", one["problem"] or f"{one['blocks']:,} blocks"))
+        found_there = " · ".join(filter(None, (f"{one['blocks']:,} blocks", one["note"])))
+        _console().print(Text.assemble(mark, f"  {one['name']}  ", one["problem"] or found_there))
 
 
 def snippet(body: str, start: int, end: int) -> Text:
@@ -220,6 +225,10 @@ def _shortened(text: str, length: int) -> str:
     if len(text) <= length:
         return text
     return text[: text.rfind(" ", 0, length)] + " …"
+
+
+def _unread(text: str) -> Text:
+    return Text.assemble(("CANNOT BE READ", "bold red"), f"  {text}")
 
 
 def _line(text: str) -> Text:

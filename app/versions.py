@@ -1,46 +1,73 @@
 """`realm index list` and `realm index verify`: which versions there are, and whether they are sound."""
 
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.workspace import Workspace, block_encoder_of
 from realm.errors import UserError
-from realm.manifest import read_manifest, verify_files
+from realm.manifest import MANIFEST_NAME, Manifest, read_manifest, verify_files
 from realm.storage import directory_files
+
+if TYPE_CHECKING:
+    from index.version import IndexVersion
 
 
 def list_versions(workspace: Workspace) -> list[dict[str, Any]]:
     """Every index version with its size, its recall, what it was made from, and which models can search it.
 
-    One whose manifest is not there or cannot be read has the `problem` in their place.
+    One whose manifest is not there or cannot be read has the `problem` in their place. A model that cannot be read
+    stands among the `unread_models` of every other one, with what is the matter with it.
     """
-    encoders = {name: block_encoder_of(workspace.paths.model(name)) for name in workspace.built("models")}
+    models = _Models.of(workspace)
     corpora = corpora_here(workspace)
-    found = []
-    for name in workspace.versions():
-        directory = workspace.paths.index(name)
-        size = sum(path.stat().st_size for path in directory_files(directory))
-        try:
-            manifest = read_manifest(directory, kind="index")
-        except UserError as error:
-            found.append({"name": name, "bytes": size, "problem": str(error)})
-            continue
-        facts, made_from = manifest.facts, manifest.made_from
-        found.append(
-            {
-                "name": name,
-                "fingerprint": manifest.fingerprint,
-                "corpus": corpora[made_from["corpus"]].name if made_from.get("corpus") in corpora else "not here",
-                **{key: facts.get(key) for key in ("blocks", "dimension", "factory")},
-                "recall": (facts.get("gate") or {}).get("recall"),
-                "bytes": size,
-                "models": [model for model, encoder in encoders.items() if encoder == made_from.get("block_encoder")],
-                "made_from": made_from,
-                "problem": None,
-            }
-        )
-    return found
+    return [_listed(workspace.paths.index(name), models, corpora) for name in workspace.versions()]
+
+
+def unread_models(found: list[dict[str, Any]]) -> dict[str, str]:
+    """What is the matter with the models that could not be read, of what `list_versions` found."""
+    return {name: problem for one in found for name, problem in one.get("unread_models", {}).items()}
+
+
+@dataclass(frozen=True)
+class _Models:
+    """The block encoder of each model that can be read, and what is the matter with each of the others."""
+
+    encoders: dict[str, str | None]
+    unread: dict[str, str]
+
+    @staticmethod
+    def of(workspace: Workspace) -> "_Models":
+        encoders, unread = {}, {}
+        for name in workspace.built("models"):
+            try:
+                encoders[name] = block_encoder_of(workspace.paths.model(name))
+            except UserError as error:
+                unread[name] = str(error)
+        return _Models(encoders, unread)
+
+
+def _listed(directory: Path, models: _Models, corpora: dict[str, Path]) -> dict[str, Any]:
+    size = sum(path.stat().st_size for path in directory_files(directory))
+    try:
+        manifest = read_manifest(directory, kind="index")
+    except UserError as error:
+        return {"name": directory.name, "bytes": size, "problem": str(error)}
+    facts, made_from = manifest.facts, manifest.made_from
+    wanted = made_from.get("block_encoder")
+    return {
+        "name": directory.name,
+        "fingerprint": manifest.fingerprint,
+        "corpus": corpora[made_from["corpus"]].name if made_from.get("corpus") in corpora else "not here",
+        **{key: facts.get(key) for key in ("blocks", "dimension", "factory")},
+        "recall": (facts.get("gate") or {}).get("recall"),
+        "bytes": size,
+        "models": [model for model, encoder in models.encoders.items() if encoder == wanted],
+        "unread_models": models.unread,
+        "made_from": made_from,
+        "problem": None,
+    }
 
 
 def corpora_here(workspace: Workspace) -> dict[str, Path]:
@@ -56,7 +83,8 @@ def corpora_here(workspace: Workspace) -> dict[str, Path]:
 def verify_versions(workspace: Workspace, names: list[str]) -> list[dict[str, Any]]:
     """Checks versions (all if none is named): checksums, every block once, sound vectors, and that its corpus is here.
 
-    What lies there without a manifest, as a killed `dvc checkout` leaves it, is damaged too.
+    What lies there without a manifest, as a killed `dvc checkout` leaves it, is damaged too. A corpus that cannot be
+    read says nothing against a version that was made from it: that is the `note` of one.
 
     Raises:
         UserError: a named version does not exist, or there is none at all.
@@ -69,31 +97,46 @@ def verify_versions(workspace: Workspace, names: list[str]) -> list[dict[str, An
             f"There is no index version in {workspace.paths.root / 'index'}. Run `make repro`, or name the data root "
             "by --data."
         )
-    found = []
-    for name in names or there:
-        try:
-            blocks, problem = _verify(workspace, name), None
-        except UserError as error:
-            blocks, problem = 0, str(error)
-        found.append({"name": name, "sound": problem is None, "blocks": blocks, "problem": problem})
-    return found
+    return [{"name": name, **_verified(workspace, name)} for name in names or there]
 
 
-def _verify(workspace: Workspace, name: str) -> int:
-    from index.gate import require_distinct, require_sound
+def _verified(workspace: Workspace, name: str) -> dict[str, Any]:
     from index.version import IndexVersion
 
     directory = workspace.paths.index(name)
-    verify_files(directory, read_manifest(directory, kind="index"))  # all of it, whatever was checked before
-    version = IndexVersion.open(directory, verify=False)
+    try:
+        verify_files(directory, read_manifest(directory, kind="index"))  # all of it, whatever was checked before
+        version = IndexVersion.open(directory, verify=False)
+        _require_sound(version, directory)
+        corpus, note = _corpus_of(workspace, name)
+        _require_made_from(corpus, version, workspace.paths.blocks(name))
+    except UserError as error:
+        return {"sound": False, "blocks": 0, "problem": str(error), "note": None}
+    return {"sound": True, "blocks": version.count, "problem": None, "note": note}
+
+
+def _require_sound(version: "IndexVersion", directory: Path) -> None:
+    from index.gate import require_distinct, require_sound
+
     require_distinct(version.block_ids, str(directory))
     require_sound(version.block_ids, version.vectors, str(directory))
+
+
+def _corpus_of(workspace: Workspace, name: str) -> tuple[Manifest | None, str | None]:
+    """The corpus under a version's name if it can be read; if it is there and cannot be, why."""
     blocks = workspace.paths.blocks(name)
-    if (blocks / "manifest.json").is_file():
-        corpus = read_manifest(blocks, kind="corpus")
-        if corpus.fingerprint != version.manifest.made_from["corpus"]:
-            raise UserError(
-                f"{directory} was built from corpus {version.manifest.made_from['corpus']}, but {blocks} is corpus "
-                f"{corpus.fingerprint}. Run `dvc repro` to build it anew."
-            )
-    return version.count
+    if not (blocks / MANIFEST_NAME).exists():
+        return None, None
+    try:
+        return read_manifest(blocks, kind="corpus"), None
+    except UserError as error:
+        return None, f"not compared with its corpus: {error}"
+
+
+def _require_made_from(corpus: Manifest | None, version: "IndexVersion", blocks: Path) -> None:
+    found = version.manifest.made_from["corpus"]
+    if corpus and corpus.fingerprint != found:
+        raise UserError(
+            f"{version.directory} was built from corpus {found}, but {blocks} is corpus {corpus.fingerprint}. Run "
+            "`dvc repro` to build it anew."
+        )

@@ -7,7 +7,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.report.figures import learning_figures, quality_figure
 from app.results import HEADLINE_SPLIT, Results
-from app.versions import list_versions
+from app.versions import list_versions, unread_models
 
 _TEMPLATE = "page.html.j2"
 _RECALLS = 4  # columns of recall@k in the quality table
@@ -32,6 +32,7 @@ def _context(results: Results) -> dict[str, Any]:
     tables = [{"split": name, "rows": results.quality(name)} for name in results.splits() or [split]]
     figures, missing = learning_figures(results)
     pretrain = results.metrics("pretrain")
+    versions = list_versions(results.workspace)
     return {
         "knowledge": results.knowledge_snapshot,
         "previous": results.previous_snapshot,
@@ -48,7 +49,8 @@ def _context(results: Results) -> dict[str, Any]:
         "refreshes": pretrain.get("refreshes", []) if pretrain else None,
         "snapshots": [_snapshot(results, name) for name in results.snapshots],
         "index_metrics": {name: results.metrics(f"index-{name}") for name in results.workspace.built("index")},
-        "versions": list_versions(results.workspace),
+        "versions": versions,
+        "unread_models": unread_models(versions),
     }
 
 

@@ -1,5 +1,6 @@
 """`realm index list` and `realm index gc`, where not everything is as it should be."""
 
+import json
 import re
 import shutil
 from collections.abc import Callable
@@ -44,6 +45,34 @@ def test_index_list_shows_the_others_beside_one_that_cannot_be_read(copied: Work
     html = run(copied).read_text()
     assert old["problem"] in unescape(html)
     assert f"<td>{NEW}</td>" in html
+
+
+def test_index_list_shows_the_versions_beside_a_model_that_cannot_be_read(copied: Workspace) -> None:
+    fits = realm_json(copied, "index", "list", *at(copied))
+    model = copied.paths.model("realm")
+    flip_a_byte(model / "manifest.json")
+    found = realm_json(copied, "index", "list", *at(copied))
+    assert [one["models"] for one in found] == [one["models"] for one in fits] == [["qa_realm"]] * 2
+    assert [list(one["unread_models"]) for one in found] == [["realm"]] * 2
+    shown = realm(copied, "index", "list", *at(copied)).replace("\n", "")
+    assert shown.count(f"CANNOT BE READ  model realm  {model}/manifest.json") == 1
+    assert found[0]["unread_models"]["realm"] in unescape(run(copied).read_text())
+
+
+def test_a_version_is_sound_where_only_its_corpus_cannot_be_read(copied: Workspace) -> None:
+    manifest = copied.paths.blocks(OLD) / "manifest.json"
+    flip_a_byte(manifest)
+    shown = realm(copied, "index", "verify", *at(copied)).replace("\n", "")
+    assert f"sound  {OLD}  8 blocks · not compared with its corpus: {manifest}" in shown
+    assert f"sound  {NEW}  7 blocks" in shown
+
+
+def test_a_version_of_another_corpus_than_the_one_that_has_its_name_is_told(copied: Workspace) -> None:
+    shutil.rmtree(copied.paths.blocks(OLD))
+    shutil.copytree(copied.paths.blocks(NEW), copied.paths.blocks(OLD))
+    old, new = json.loads(realm(copied, "index", "verify", "--json", *at(copied), code=1))
+    assert "was built from corpus" in old["problem"]
+    assert new["sound"]
 
 
 def leave_garbage(workspace: Workspace) -> list[Path]:
@@ -170,7 +199,6 @@ def test_the_folders_one_stands_in_are_compared(copied: Workspace, monkeypatch: 
     [
         ("index", NEW, ("search", "river")),
         ("index", NEW, ("diff", "INDEX", "INDEX")),
-        ("models", "qa_realm", ("index", "list")),
         ("models", "qa_realm", ("search", "river")),
         ("models", "qa_realm", ("search", "river", "--model", "MODEL")),
     ],
