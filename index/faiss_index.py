@@ -20,7 +20,7 @@ from index.clusterings import (
 from index.config import IndexConfig
 from index.gate import evenly_spread
 from index.gpus import clustering_on_gpus
-from index.parts import inner_index, require_parts, write_filled
+from index.parts import all_parts, require_parts, write_filled
 from index.search import search
 from realm.errors import UserError
 
@@ -47,9 +47,9 @@ def empty_index(config: IndexConfig, *, dimension: int, blocks: int) -> Any:
         index: Any = faiss.index_factory(dimension, config.factory, faiss.METRIC_INNER_PRODUCT)
     require_points(index, points, config)
     require_parts(index, blocks, config)
-    inner = inner_index(index)
-    if hasattr(inner, "do_polysemous_training"):  # a minute of training for a way of search that nobody uses here
-        inner.do_polysemous_training = False
+    for part in all_parts(index):
+        if hasattr(part, "do_polysemous_training"):  # a minute of training for a way of search that nobody uses here
+            part.do_polysemous_training = False
     inverted: Any = faiss.try_extract_index_ivf(index)
     if inverted is not None:
         inverted.nprobe = min(config.probes, inverted.nlist)

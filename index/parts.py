@@ -79,6 +79,23 @@ def inner_index(index: Any) -> Any:
     return faiss.downcast_index(whole.index) if isinstance(whole, faiss.IndexPreTransform) else whole
 
 
+def all_parts(index: Any) -> Iterator[Any]:
+    """The index, transformations in it, and the indices that it is made of, each as what it is."""
+    import faiss
+
+    whole: Any = faiss.downcast_index(index)
+    yield whole
+    if isinstance(whole, faiss.IndexPreTransform):
+        chain: Any = whole.chain
+        yield from (faiss.downcast_VectorTransform(chain.at(number)) for number in range(chain.size()))
+    if isinstance(whole, faiss.IndexIVFSpectralHash):
+        yield faiss.downcast_VectorTransform(whole.vt)
+    for name in ("index", "base_index", "refine_index", "storage", "quantizer"):
+        part = getattr(whole, name, None)
+        if isinstance(part, faiss.Index):
+            yield from all_parts(part)
+
+
 def _has_flat_codes(index: Any) -> bool:
     import faiss
 
