@@ -11,11 +11,10 @@ from index.embed import EmbeddingJob, embed_rows
 from index.gate import require_distinct
 from index.input_keys import keys_of_table
 from index.vectors import VectorStore, map_vectors, sound_items
-from index.version import BLOCKS_FILE, INDEX_KIND, VECTORS_FILE
+from index.version import INDEX_KIND, IndexVersion
 from realm.arrow_rows import ArrowRows
 from realm.errors import UserError
 from realm.manifest import read_manifest
-from realm.verified import verify_once
 
 
 @dataclass(frozen=True)
@@ -79,8 +78,8 @@ def _usable_vectors(previous: Path | None, embedding: str) -> list[tuple[np.ndar
     if manifest.facts["embedding"] != embedding:
         print(f"{previous} was made with another encoder or other settings: nothing is taken from it", flush=True)
         return []
-    verify_once(previous, manifest)
-    return [(keys_of_table(ArrowRows(previous / BLOCKS_FILE)), map_vectors(previous / VECTORS_FILE)[1])]
+    version = IndexVersion.open(previous)
+    return [(keys_of_table(version.table), version.vectors)]
 
 
 def _store(earlier: list[tuple[np.ndarray, np.ndarray]], items: list[Path]) -> VectorStore:

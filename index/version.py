@@ -5,6 +5,7 @@ found = version.search(queries, 5, allowed=version.rows_where(BlockFilter(since=
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -65,24 +66,48 @@ class IndexVersion:
         unknown = not verify or verify_once(directory, manifest)
         try:
             version = IndexVersion(directory, manifest, open_faiss(directory / INDEX_FILE))
-        except (RuntimeError, OSError) as error:
+        except (RuntimeError, OSError, ValueError) as error:
             raise UserError(f"{directory} cannot be opened ({error}). Restore it with `dvc checkout`.") from error
+        version.require_vectors()
         if unknown:
-            version.require_whole()
+            version.require_rows()
         return version
 
-    def require_whole(self) -> None:
-        """Refuses a version whose three files disagree about how many blocks there are.
+    def require_vectors(self) -> None:
+        """Refuses a version whose index and vectors are not as many, or as long, as its manifest says.
 
         Raises:
-            UserError: with the three numbers.
+            UserError: with the numbers.
         """
-        counts = (int(self._index.ntotal), len(self.block_ids), len(self._rows))
-        if len(set(counts)) > 1 or counts[0] != self.manifest.facts["blocks"]:
+        self._require("dimension", {INDEX_FILE: int(self._index.d), VECTORS_FILE: self.dimension})
+        self._require("blocks", {INDEX_FILE: int(self._index.ntotal), VECTORS_FILE: self.count})
+
+    def require_rows(self) -> None:
+        """Refuses a version whose block table has not as many rows as its manifest says.
+
+        Raises:
+            UserError: with the numbers.
+        """
+        self._require("blocks", {BLOCKS_FILE: len(self._rows)})
+
+    def _require(self, fact: str, found: dict[str, int]) -> None:
+        wanted = self.manifest.facts[fact]
+        if set(found.values()) != {wanted}:
+            numbers = " and ".join(f"{number} in {name}" for name, number in found.items())
             raise UserError(
-                f"{self.directory}: {INDEX_FILE}, {VECTORS_FILE} and {BLOCKS_FILE} have {counts} rows, the manifest "
-                f"says {self.manifest.facts['blocks']}. Restore it with `dvc checkout` or run `index` again."
+                f"{self.directory} says in its manifest that '{fact}' is {wanted}, but it is {numbers}. Restore it "
+                "with `dvc checkout` or run `index` again."
             )
+
+    @cached_property
+    def table(self) -> ArrowRows:
+        """The block table; row i of it is row i of `vectors`.
+
+        Its rows are counted when one is needed first: that reads where every batch lies, for which opening a version
+        that was checked already does not wait.
+        """
+        self.require_rows()
+        return self._rows
 
     @property
     def faiss_index(self) -> Any:
@@ -101,16 +126,16 @@ class IndexVersion:
 
     def title_ids(self, row: int) -> np.ndarray:
         """uint16 wordpieces of a block's title."""
-        return self._rows.list("title_ids", row)
+        return self.table.list("title_ids", row)
 
     def body_ids(self, row: int) -> np.ndarray:
         """uint16 wordpieces of a block's body."""
-        return self._rows.list("body_ids", row)
+        return self.table.list("body_ids", row)
 
     def record(self, row: int) -> IndexRecord:
         """What the index knows of a block."""
         names = ("block_id", "source", "date", "title", "part", "part_row")
-        return IndexRecord(**{name: self._rows.value(name, row) for name in names})
+        return IndexRecord(**{name: self.table.value(name, row) for name in names})
 
     def row_of(self, block_id: int) -> int | None:
         """The row of a block, or None if it is not in this version."""
@@ -124,14 +149,14 @@ class IndexVersion:
     def rows_where(self, only: BlockFilter) -> np.ndarray:
         """Bool `[count]`: the rows that pass a filter."""
         passed = np.ones(self.count, dtype=bool)
-        dates = self._rows.column("date")
+        dates = self.table.column("date")
         if only.since is not None:
             passed &= pc.greater_equal(dates, only.since).to_numpy()
         if only.until is not None:
             passed &= pc.less_equal(dates, only.until).to_numpy()
         for column, names in (("source", only.sources), ("outlet", only.outlets)):
             if names:
-                passed &= pc.is_in(self._rows.column(column), pa.array(names, pa.string())).to_numpy()
+                passed &= pc.is_in(self.table.column(column), pa.array(names, pa.string())).to_numpy()
         return passed
 
     def require_encoder(self, model: Path) -> None:

@@ -10,13 +10,14 @@ import pytest
 
 from index.block_table import write_block_table
 from index.input_keys import keys_of_rows, keys_of_table
-from index.vectors import map_vectors, sound_items, write_item
+from index.vectors import map_vectors, sound_items, write_item, write_vectors
 from index.version import IndexVersion
 from realm.arrow_rows import ArrowRows
+from realm.errors import UserError
 from realm.manifest import read_manifest
 from realm.tokenizer import Tokenizer
 from tests.files import contents
-from tests.index.world import World, bodies
+from tests.index.world import World, bodies, put_into
 
 BLOCKS, LONG_TITLES = 60, 20
 
@@ -110,3 +111,27 @@ def test_a_work_item_that_another_process_has_removed_meanwhile_is_passed_over(t
     (kept,) = tmp_path.glob("*.arrow")
     (tmp_path / "gone.arrow").symlink_to(tmp_path / "nowhere")  # listed, and not there to be read
     assert sound_items(tmp_path) == [kept]
+
+
+@pytest.mark.parametrize("blocks", [BLOCKS - 1, BLOCKS + 1])
+@pytest.mark.parametrize("name", ["vectors.arrow", "blocks.arrow"])
+def test_nothing_is_taken_from_a_version_with_more_or_fewer_vectors_than_blocks(
+    world: World, name: str, blocks: int
+) -> None:
+    world.build(world.corpus("old", bodies(BLOCKS)), "old")
+    world.build(world.corpus("other", bodies(blocks)), "other")
+    put_into(world.index("old"), world.index("other") / name)
+    new = world.corpus("new", bodies(BLOCKS, first=2))
+    with pytest.raises(UserError, match=rf"index/old says .*'blocks' is {BLOCKS}, but .*{blocks} in {name}"):
+        world.build(new, "new", previous=world.index("old"))
+    assert not world.index("new").exists()
+
+
+def test_nothing_is_taken_from_a_version_whose_vectors_have_another_length_than_it_says(world: World) -> None:
+    blocks = world.corpus("a", bodies(BLOCKS))
+    world.build(blocks, "old")
+    block_ids, vectors = map_vectors(world.index("old") / "vectors.arrow")
+    write_vectors(world.root / "vectors.arrow", block_ids, vectors[:, :8])
+    put_into(world.index("old"), world.root / "vectors.arrow")
+    with pytest.raises(UserError, match=r"index/old says .*'dimension' is 16, but .* 8 in vectors\.arrow"):
+        world.build(blocks, "new", previous=world.index("old"))

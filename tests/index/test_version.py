@@ -5,11 +5,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+import realm.verified
 from index.filters import BlockFilter
+from index.vectors import write_vectors
 from index.version import IndexVersion, open_for
 from realm.errors import MismatchError, UserError
 from tests.files import flip_a_byte
-from tests.index.world import CONFIG, World, bodies
+from tests.index.world import CONFIG, World, bodies, put_into
 
 
 @pytest.fixture
@@ -113,11 +115,24 @@ def test_a_flipped_byte_anywhere_in_the_manifest_is_found(version: IndexVersion)
     assert IndexVersion.open(version.directory).count == version.count
 
 
-def test_files_that_disagree_about_the_number_of_blocks_are_refused(world: World, version: IndexVersion) -> None:
-    world.build(world.corpus("b", bodies(20)), "b")
-    (version.directory / "index.faiss").write_bytes((world.index("b") / "index.faiss").read_bytes())
-    with pytest.raises(UserError, match=r"have \(20, 80, 80\) rows, the manifest says 80"):
-        IndexVersion.open(version.directory, verify=False)
+@pytest.mark.parametrize("blocks", [79, 81])
+@pytest.mark.parametrize("name", ["index.faiss", "vectors.arrow", "blocks.arrow"])
+def test_a_file_with_fewer_or_more_rows_than_the_manifest_says_is_refused_also_when_its_checksum_is_known(
+    world: World, version: IndexVersion, monkeypatch: pytest.MonkeyPatch, name: str, blocks: int
+) -> None:
+    monkeypatch.setattr(realm.verified, "_SETTLED_NS", -1)  # so that the first opening notes what it has checked
+    world.build(world.corpus("b", bodies(blocks)), "b")
+    put_into(version.directory, world.index("b") / name)
+    for _ in range(2):
+        with pytest.raises(UserError, match=rf"'blocks' is 80, but .*{blocks} in {name}"):
+            IndexVersion.open(version.directory).record(0)
+
+
+def test_vectors_that_are_shorter_than_those_in_the_index_are_refused(world: World, version: IndexVersion) -> None:
+    write_vectors(world.root / "vectors.arrow", version.block_ids, version.vectors[:, :8])
+    put_into(version.directory, world.root / "vectors.arrow")
+    with pytest.raises(UserError, match=r"'dimension' is 16, but it is 16 in index\.faiss and 8 in vectors\.arrow"):
+        IndexVersion.open(version.directory)
 
 
 def test_an_index_opens_for_its_own_model_and_takes_only_queries_of_its_dimension(

@@ -1,6 +1,7 @@
 """A tiny corpus, tokenizer and retriever, as the stages before the index would leave them."""
 
 import dataclasses
+import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from index.build import build_index
 from index.config import EmbedConfig, GateConfig, IndexConfig
 from index.service.config import ServiceConfig
 from index.version import IndexVersion
-from realm.manifest import write_manifest
+from realm.manifest import read_manifest, write_manifest
 from realm.schema import BLOCK_SCHEMA, block_id
 from realm.tokenizer import Tokenizer
 
@@ -127,3 +128,10 @@ def bodies(count: int, first: int = 0) -> list[str]:
         " ".join(WORDS[(number * step + step) % len(WORDS)] for step in range(1, 4 + number % 30)) + f" {number}"
         for number in range(first, first + count)
     ]
+
+
+def put_into(version: Path, file: Path) -> None:
+    """Puts a file in the place of the version's own, under a manifest with its checksum and the same facts."""
+    shutil.copyfile(file, version / file.name)
+    manifest = read_manifest(version, kind="index")
+    write_manifest(version, kind="index", made_from=manifest.made_from, facts=manifest.facts)
