@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from index.config import IndexConfig
+from index.parts import all_parts
 from realm.errors import UserError
 
 _POINTS_PER_CLUSTER = 39  # FAISS's own advice
@@ -38,6 +39,14 @@ def most_clusters(index: Any) -> int:
     return max((clusters for _, clusters in _clusterings(index)), default=0)
 
 
+def enough_points(index: Any) -> int:
+    """Vectors that every training in it passes with; a PCA too wants as many as it has dimensions to find."""
+    import faiss
+
+    transforms = (one for one in all_parts(index) if isinstance(one, faiss.VectorTransform) and not one.is_trained)
+    return max(most_clusters(index), max((one.d_in + 1 for one in transforms), default=0))
+
+
 def say_if_few(index: Any, points: int, config: IndexConfig) -> None:
     """Says, in place of FAISS, that there are few vectors for so many clusters."""
     most = most_clusters(index)
@@ -54,7 +63,7 @@ def silent_training(index: Any) -> Iterator[None]:
     """While it lasts, FAISS itself does not say that there are few vectors for so many clusters."""
     import faiss
 
-    rotations = [part for part in _parts(index) if isinstance(part, faiss.OPQMatrix)]
+    rotations = [part for part in all_parts(index) if isinstance(part, faiss.OPQMatrix)]
     # FAISS makes the quantiser that a rotation is learnt for by itself, unless it is given one, which is all the same.
     quantizers = [faiss.ProductQuantizer(one.d_out, one.M, _OPQ_BITS) for one in rotations]
     for rotation, quantizer in zip(rotations, quantizers, strict=True):
@@ -73,7 +82,7 @@ def shorten_training(index: Any) -> None:
     """Lets what takes longest, the learning of rotations, end after its first round; good only for a trial."""
     import faiss
 
-    for part in _parts(index):
+    for part in all_parts(index):
         if isinstance(part, faiss.OPQMatrix):
             part.niter = 1
 
@@ -90,7 +99,7 @@ def _clusterings(index: Any) -> Iterator[tuple[Any, int]]:
     """Parameters of each clustering that training does, and its number of clusters."""
     import faiss
 
-    for part in _parts(index):
+    for part in all_parts(index):
         if isinstance(part, faiss.IndexIVF):
             yield part.cp, int(part.nlist)
         if isinstance(part, faiss.OPQMatrix):
@@ -98,21 +107,18 @@ def _clusterings(index: Any) -> Iterator[tuple[Any, int]]:
         product = getattr(part, "pq", None)
         if isinstance(product, faiss.ProductQuantizer):
             yield product.cp, int(product.ksub)
-        residual = getattr(part, "rq", None)
-        if isinstance(residual, faiss.ResidualQuantizer):
+        for residual in _residual_quantizers(part):
             yield residual.cp, 1 << max(residual.nbits.at(number) for number in range(residual.M))
 
 
-def _parts(index: Any) -> Iterator[Any]:
-    """The index, transformations before it, and the indices that it is made of, each as what it is."""
+def _residual_quantizers(part: Any) -> Iterator[Any]:
+    """Those that a part trains: its own, or one for each slice of the vectors."""
     import faiss
 
-    whole: Any = faiss.downcast_index(index)
-    yield whole
-    if isinstance(whole, faiss.IndexPreTransform):
-        chain: Any = whole.chain
-        yield from (faiss.downcast_VectorTransform(chain.at(number)) for number in range(chain.size()))
-    for name in ("index", "base_index", "storage", "quantizer"):
-        part = getattr(whole, name, None)
-        if isinstance(part, faiss.Index):
-            yield from _parts(part)
+    residual, product = getattr(part, "rq", None), getattr(part, "prq", None)
+    if isinstance(residual, faiss.ResidualQuantizer):
+        yield residual
+    if isinstance(product, faiss.ProductResidualQuantizer):
+        of_slice: Any = faiss.downcast_AdditiveQuantizer  # type: ignore[attr-defined]
+        for number in range(product.nsplits):
+            yield of_slice(product.subquantizer(number))

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from index.clusterings import (
-    most_clusters,
+    enough_points,
     require_lists,
     require_points,
     say_if_few,
@@ -63,9 +63,8 @@ def rehearse(config: IndexConfig, *, dimension: int, blocks: int) -> None:
         UserError: see `build_faiss`.
     """
     index = empty_index(config, dimension=dimension, blocks=blocks)
-    points = min(
-        blocks, config.train_blocks, max(_REHEARSED, most_clusters(index))
-    )  # with as many as clusters, k-means only copies
+    # With as many as clusters, k-means only copies.
+    points = min(blocks, config.train_blocks, max(_REHEARSED, enough_points(index)))
     vectors = np.random.default_rng(0).standard_normal((points, dimension), dtype=np.float32)
     with tempfile.TemporaryDirectory() as scratch, _told(config, dimension=dimension, blocks=blocks):
         path = Path(scratch) / "index.faiss"

@@ -1,12 +1,15 @@
 """Factories of every kind: what is trained in them, and that a rehearsal refuses no more than FAISS does."""
 
 import dataclasses
+from pathlib import Path
 from typing import Any
 
 import faiss
+import numpy as np
 import pytest
 
-from index.faiss_index import empty_index
+from index.faiss_index import build_faiss, empty_index, open_faiss, rehearse
+from realm.errors import UserError
 from tests.index.world import CONFIG
 
 
@@ -27,3 +30,31 @@ def test_no_part_of_an_index_trains_what_no_search_here_uses(factory: str, way: 
     for name in way:
         part = faiss.downcast_index(getattr(part, name))
     assert part.do_polysemous_training is False
+
+
+@pytest.mark.parametrize(
+    ("factory", "dimension"),
+    [
+        ("IVF4,Flat,Refine(PQ1x9)", 4),
+        ("PQ2x4,Refine(PQ1x9)", 4),
+        ("PRQ2x1x9", 4),
+        ("PCA260,Flat", 264),
+        ("PCAW264,SQ8", 264),
+    ],
+)
+def test_a_factory_that_learns_from_all_blocks_is_not_refused_because_few_vectors_are_rehearsed(
+    tmp_path: Path, factory: str, dimension: int
+) -> None:
+    blocks = 600
+    config = dataclasses.replace(CONFIG, factory=factory)
+    rehearse(config, dimension=dimension, blocks=blocks)
+    vectors = np.random.default_rng(4).standard_normal((blocks, dimension), dtype=np.float32)
+    build_faiss(vectors, config, tmp_path / "index.faiss")
+    assert open_faiss(tmp_path / "index.faiss").ntotal == blocks
+
+
+@pytest.mark.parametrize("factory", ["SQ8,Refine(PQ1x9)", "PRQ2x1x9"])
+def test_clusters_of_what_is_refined_and_of_slices_are_counted_too(factory: str) -> None:
+    config = dataclasses.replace(CONFIG, factory=factory)
+    with pytest.raises(UserError, match="has 512 clusters to learn, but 300 blocks to learn them from"):
+        rehearse(config, dimension=4, blocks=300)

@@ -112,7 +112,10 @@ def test_few_blocks_for_the_clusters_are_told_in_our_words_alone(
     assert "WARNING" not in out + errors
 
 
-@pytest.mark.parametrize(("factory", "most"), [("OPQ2,PQ2x4", 256), ("RQ2x4", 16), ("HNSW8_PQ2x4", 16)])
+@pytest.mark.parametrize(
+    ("factory", "most"),
+    [("OPQ2,PQ2x4", 256), ("RQ2x4", 16), ("HNSW8_PQ2x4", 16), ("PRQ2x1x4", 16), ("PQ2x3,Refine(PQ2x4)", 16)],
+)
 def test_few_vectors_for_rotations_residuals_and_graphs_are_told_in_our_words_alone_too(
     tmp_path: Path, capfd: pytest.CaptureFixture[str], factory: str, most: int
 ) -> None:
