@@ -7,9 +7,11 @@ Vectors that the previous snapshot's index or an interrupted run has are taken f
 embedded. The version is the same, byte for byte, as one that is built from nothing.
 """
 
+import re
 import resource
 import shutil
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
     from index.embed import EmbeddingJob
 
 __all__ = ["EmbedConfig", "GateConfig", "IndexConfig", "build_index", "run"]
+
+_LONGEST = 100
+_NAME = re.compile(rf"[A-Za-z0-9_][A-Za-z0-9_+.-]{{0,{_LONGEST - 1}}}")
 
 
 @dataclass(frozen=True)
@@ -238,6 +243,28 @@ def _stamp(
     return write_manifest(beside, kind=INDEX_KIND, made_from=made_from, facts=facts)
 
 
+def _version_name(asked: str | None, *, snapshot: str, known: Collection[str]) -> str:
+    """The name of a version, which is a directory's below data/index and tells what it knows.
+
+    Raises:
+        UserError: a version of that name would lie elsewhere, be hidden, or pass for one of another snapshot.
+    """
+    if asked is None:
+        return snapshot
+    if not _NAME.fullmatch(asked) or asked == parameters.NO_SNAPSHOT:
+        raise UserError(
+            f"--name '{asked}' cannot be the name of an index version: that begins with a letter, a digit or _, may go "
+            f"on with + - . too, has {_LONGEST} characters at most, and is not '{parameters.NO_SNAPSHOT}'. Choose "
+            "another name."
+        )
+    if asked in known and asked != snapshot:
+        raise UserError(
+            f"--name '{asked}' is a snapshot's, and a version of {snapshot} would take the place of its index. Choose "
+            f"another name, or index that snapshot with --snapshot {asked}."
+        )
+    return asked
+
+
 def main() -> None:
     """Command line."""
     parser = stage_parser(__doc__)
@@ -251,7 +278,7 @@ def main() -> None:
         raise UserError(
             f"{params.path} lists no snapshot '{arguments.snapshot}', only {', '.join(known)}. Add it there."
         )
-    name = arguments.name or arguments.snapshot
+    name = _version_name(arguments.name, snapshot=arguments.snapshot, known=known)
     before = known[arguments.snapshot].previous
     previous = before if name == arguments.snapshot and before != parameters.NO_SNAPSHOT else None
     config = params.section("index", IndexConfig)
