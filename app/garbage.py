@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, get_args
 
-from app.workspace import Workspace, block_encoder_of
+from app.workspace import UNREAD, Workspace, block_encoder_of, problem_of
 from realm.errors import UserError
 from realm.manifest import read_manifest
 from realm.paths import DataPaths
@@ -49,8 +49,8 @@ def collect(workspace: Workspace, *, remove: bool) -> dict[str, Any]:
             held.enter_context(sole_writer(lock))
         try:
             cached, unknown = [*_embedded(workspace), *_tables(workspace)], None
-        except UserError as error:
-            cached, unknown = [], str(error)
+        except UNREAD as error:
+            cached, unknown = [], problem_of(error)
         here = (*_beside(data), *_of_training(data), *cached)
         found = [Garbage(path, why, _size(path)) for path, why in here]
         if remove:

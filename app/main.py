@@ -12,20 +12,23 @@ import typer
 from typer.core import TyperGroup
 
 from app.workspace import Workspace, parse_date, require_positive, require_text
-from realm.errors import UserError
+from realm.errors import UserError, sentence_of
 
 _DAMAGED = 1
 
 
 class _Guarded(TyperGroup):
-    """Turns bad input into one sentence and exit code 2, wherever the command is run from."""
+    """Turns what has a sentence, as bad input, into it and exit code 2, wherever the command is run from."""
 
     def invoke(self, ctx: Any) -> Any:
         """Runs the command."""
         try:
             return super().invoke(ctx)
-        except UserError as error:
-            typer.echo(f"error: {error}", err=True)
+        except (UserError, OSError) as error:
+            sentence = sentence_of(error)
+            if sentence is None:
+                raise
+            typer.echo(f"error: {sentence}", err=True)
             raise typer.Exit(2) from error
 
 

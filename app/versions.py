@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.workspace import Workspace, block_encoder_of
+from app.workspace import UNREAD, Workspace, block_encoder_of, problem_of
 from realm.errors import UserError
 from realm.manifest import MANIFEST_NAME, Manifest, read_manifest, verify_files
 from realm.storage import directory_files
@@ -43,17 +43,18 @@ class _Models:
         for name in workspace.built("models"):
             try:
                 encoders[name] = block_encoder_of(workspace.paths.model(name))
-            except UserError as error:
-                unread[name] = str(error)
+            except UNREAD as error:
+                unread[name] = problem_of(error)
         return _Models(encoders, unread)
 
 
 def _listed(directory: Path, models: _Models, corpora: dict[str, Path]) -> dict[str, Any]:
-    size = sum(path.stat().st_size for path in directory_files(directory))
+    size = None
     try:
+        size = sum(path.stat().st_size for path in directory_files(directory))
         manifest = read_manifest(directory, kind="index")
-    except UserError as error:
-        return {"name": directory.name, "bytes": size, "problem": str(error)}
+    except UNREAD as error:
+        return {"name": directory.name, "bytes": size, "problem": problem_of(error)}
     facts, made_from = manifest.facts, manifest.made_from
     wanted = made_from.get("block_encoder")
     return {
@@ -75,7 +76,7 @@ def corpora_here(workspace: Workspace) -> dict[str, Path]:
     found = {}
     for name in workspace.built("blocks"):
         directory = workspace.paths.blocks(name)
-        with suppress(UserError):  # `dvc repro` makes it anew; what was made from it is no less sound
+        with suppress(*UNREAD):  # `dvc repro` makes it anew; what was made from it is no less sound
             found[read_manifest(directory, kind="corpus").fingerprint] = directory
     return found
 
@@ -110,8 +111,8 @@ def _verified(workspace: Workspace, name: str) -> dict[str, Any]:
         _require_sound(version, directory)
         corpus, note = _corpus_of(workspace, name)
         _require_made_from(corpus, version, workspace.paths.blocks(name))
-    except UserError as error:
-        return {"sound": False, "blocks": 0, "problem": str(error), "note": None}
+    except UNREAD as error:
+        return {"sound": False, "blocks": 0, "problem": problem_of(error), "note": None}
     return {"sound": True, "blocks": version.count, "problem": None, "note": note}
 
 
@@ -125,12 +126,12 @@ def _require_sound(version: "IndexVersion", directory: Path) -> None:
 def _corpus_of(workspace: Workspace, name: str) -> tuple[Manifest | None, str | None]:
     """The corpus under a version's name if it can be read; if it is there and cannot be, why."""
     blocks = workspace.paths.blocks(name)
-    if not (blocks / MANIFEST_NAME).exists():
-        return None, None
     try:
+        if not (blocks / MANIFEST_NAME).exists():
+            return None, None
         return read_manifest(blocks, kind="corpus"), None
-    except UserError as error:
-        return None, f"not compared with its corpus: {error}"
+    except UNREAD as error:
+        return None, f"not compared with its corpus: {problem_of(error)}"
 
 
 def _require_made_from(corpus: Manifest | None, version: "IndexVersion", blocks: Path) -> None:

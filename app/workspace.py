@@ -5,11 +5,13 @@ from datetime import date
 from pathlib import Path
 
 from realm import params as parameters
-from realm.errors import MismatchError, UserError
+from realm.errors import MismatchError, UserError, first_line, sentence_of
 from realm.params import Params
 from realm.paths import DataPaths
 
 MODELS = ("qa_realm", "realm", "qa_ict", "ict")  # where a question encoder that fits an index is looked for, in order
+
+UNREAD = (UserError, OSError)  # what stops the reading of one artefact, and need not stop that of the others
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,12 @@ def block_encoder_of(model: Path) -> str | None:
     manifest = read_any_manifest(model)
     found = manifest.made_from.get("block_encoder") or manifest.facts.get("block_encoder")
     return str(found) if found else None
+
+
+def problem_of(error: UserError | OSError) -> str:
+    """Why an artefact could not be read, in a sentence whatever the reason."""
+    other = f"It cannot be read ({first_line(error)}). Try again, or restore it with `dvc checkout`."
+    return sentence_of(error) or other
 
 
 def parse_date(text: str | None, option: str) -> str | None:

@@ -1,12 +1,21 @@
 """Errors that are meant for the person who runs a stage."""
 
 import errno
+import os
+import re
 import sys
 from collections.abc import Callable
 from typing import Final
 
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_FORBIDDEN: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+_ARROW_FILE: Final = re.compile(r"local file '(?P<name>.+?)'")
+_OF_A_FILE: Final = {
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "may not be read or written ({}). Mend its permissions."),
+    **dict.fromkeys(
+        (errno.EISDIR, errno.ENOTDIR, errno.ELOOP), "is not the file or folder that is needed there ({}). Remove it."
+    ),
+    errno.EIO: "cannot be read or written ({}). Check the disk, then restore it.",
+}
 
 
 class UserError(Exception):
@@ -23,31 +32,36 @@ def first_line(error: BaseException) -> str:
 
 
 def main_guard(main: Callable[[], None]) -> None:
-    """Runs a stage's `main`; a `UserError` becomes one line on standard error and exit code 2.
-
-    So does a disk that is full and a file that may not be read or written.
-    """
+    """Runs a stage's `main`; what has a sentence (`sentence_of`) becomes one line on standard error and exit code 2."""
     try:
         main()
-    except UserError as error:
-        print(f"error: {error}", file=sys.stderr)
-        raise SystemExit(2) from error
-    except OSError as error:
-        sentence = _sentence(error)
+    except (UserError, OSError) as error:
+        sentence = sentence_of(error)
         if sentence is None:
             raise
         print(f"error: {sentence}", file=sys.stderr)
         raise SystemExit(2) from error
 
 
-def _sentence(error: OSError) -> str | None:
-    """What a person can do about a failure of the disk; None for other failures."""
-    where = f" while writing {error.filename}" if error.filename else ""
+def sentence_of(error: UserError | OSError) -> str | None:
+    """What a person can do about it: bad input, a full disk, or a file that cannot be used; None for other failures."""
+    if isinstance(error, UserError):
+        return str(error)
+    name = _name_of_file(error)
     if error.errno in _FULL:
+        where = f" while writing {name}" if name else ""
         return (
             f"The disk is full, or the file too large for it{where} ({error}). Make room and run the same command "
             "again; nothing finished before is lost."
         )
-    if error.errno in _FORBIDDEN and error.filename:
-        return f"{error.filename} may not be read or written ({error.strerror}). Mend its permissions."
+    if name and error.errno in _OF_A_FILE:
+        return f"{name} {_OF_A_FILE[error.errno].format(os.strerror(error.errno))}"
     return None
+
+
+def _name_of_file(error: OSError) -> str | None:
+    """The file it is about; Arrow gives it in the text alone."""
+    if error.filename:
+        return str(error.filename)
+    found = _ARROW_FILE.search(str(error))
+    return found["name"] if found else None

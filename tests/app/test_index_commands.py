@@ -214,6 +214,48 @@ def test_a_manifest_cut_off_is_a_sentence_that_names_it(
     assert shown.count("\n") == 1
 
 
+def as_a_directory(path: Path) -> Path:
+    """Puts a directory in a file's place: nobody can read that as a file, not even root."""
+    path.unlink(missing_ok=True)
+    path.mkdir()
+    return path
+
+
+def test_a_manifest_that_is_a_directory_is_told_beside_what_can_be_read(copied: Workspace) -> None:
+    paths = copied.paths
+    manifest = as_a_directory(paths.index(OLD) / "manifest.json")
+    told = f"{manifest} is not the file or folder that is needed there (Is a directory). Remove it."
+    as_a_directory(paths.model("realm") / "manifest.json")
+    as_a_directory(paths.blocks(NEW) / "manifest.json")
+    old, new = realm_json(copied, "index", "list", *at(copied))
+    assert old["problem"] == told
+    assert (new["corpus"], list(new["unread_models"])) == ("not here", ["realm"])
+    assert manifest.name in unescape(run(copied).read_text())
+    old, new = json.loads(realm(copied, "index", "verify", "--json", *at(copied), code=1))
+    assert (old["problem"], new["sound"]) == (told, True)
+    assert f"{NEW}/manifest.json is not the file" in new["note"]
+    assert "is not the file" in realm_json(copied, "index", "gc", *at(copied))["cache_kept_because"]
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("index/.2020-01-20.lock", ("index", "gc")),
+        ("models/qa_realm/manifest.json", ("ask", "who is the mayor of ardel?")),
+        ("models/tokenizer/manifest.json", ("search", "river", "--model", "MODEL")),
+    ],
+)
+def test_a_file_that_no_command_can_open_is_one_sentence(
+    copied: Workspace, name: str, arguments: tuple[str, ...]
+) -> None:
+    path = as_a_directory(copied.paths.root / name)
+    places = {"MODEL": str(copied.paths.model("realm"))}
+    shown = realm(copied, *(places.get(one, one) for one in arguments), *at(copied), code=2)
+    assert shown.startswith("error: ")
+    assert shown.count("\n") == 1
+    assert f"{path} is not the file" in shown
+
+
 def test_what_lies_where_versions_do_without_a_manifest_is_damaged(copied: Workspace) -> None:
     (copied.paths.index(OLD) / "manifest.json").unlink()
     for names in ((), (OLD,)):

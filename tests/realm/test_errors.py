@@ -8,9 +8,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
-from realm.errors import UserError, first_line, main_guard
+from realm.errors import UserError, first_line, main_guard, sentence_of
 
 
 @pytest.mark.parametrize(
@@ -40,6 +41,8 @@ def fails(error: Exception) -> Callable[[], None]:
         (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "out.parquet"), "The disk is full.* while writing out.parq"),
         (OSError(errno.EFBIG, os.strerror(errno.EFBIG)), "The disk is full.*Make room"),
         (PermissionError(errno.EACCES, os.strerror(errno.EACCES), "raw/a.xml"), "raw/a.xml may not be read or written"),
+        (IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), "a.json"), "a.json is not the file.*Remove it"),
+        (OSError(errno.EIO, os.strerror(errno.EIO), "a.arrow"), "a.arrow cannot be read.*Check the disk"),
     ],
 )
 def test_what_a_person_can_mend_is_said_in_one_line(
@@ -51,6 +54,14 @@ def test_what_a_person_can_mend_is_said_in_one_line(
     assert caught.value.code == 2
     assert said.count("\n") == 1
     assert re.search(words, said)
+
+
+def test_a_file_that_arrow_may_not_use_is_named(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="local file") as caught:
+        pa.OSFile(str(tmp_path / "a.parquet"))
+    assert caught.value.filename is None
+    forbidden = PermissionError(errno.EACCES, str(caught.value))  # as it says it of one without permission
+    assert f"{tmp_path}/a.parquet may not be read or written (Permission denied)." in str(sentence_of(forbidden))
 
 
 def test_other_errors_keep_their_traceback() -> None:
