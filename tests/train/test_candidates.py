@@ -2,7 +2,7 @@
 
 import dataclasses
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -33,10 +33,11 @@ SENTENCE = "The mayor of Ardel is Ada Quill."  # stands in block Ardel and, betw
 ALL = len(TOWNS) + 1
 
 
-def write_masked_corpus(data: DataPaths) -> None:
-    """Writes tokenizer and blocks with sentences and salient spans below the data root."""
-    train_wordpiece([*texts().values()] * 5, vocab_size=400, lowercase=True, output=data.model("tokenizer"))
-    write_masked_blocks(data)
+def write_masked_corpus(data: DataPaths, corpus: Mapping[str, str] | None = None) -> None:
+    """Writes tokenizer and blocks with sentences and salient spans below the data root; of `texts()` if None."""
+    corpus = corpus or texts()
+    train_wordpiece([*corpus.values()] * 5, vocab_size=400, lowercase=True, output=data.model("tokenizer"))
+    write_masked_blocks(data, corpus)
 
 
 def texts() -> dict[str, str]:
@@ -45,10 +46,10 @@ def texts() -> dict[str, str]:
     return found | {"Chronicle": f"A chronicle of many towns was found. {SENTENCE} It lies in a vault since 1911."}
 
 
-def write_masked_blocks(data: DataPaths) -> None:
-    """Writes the blocks, cut with the tokenizer that lies below the data root."""
+def write_masked_blocks(data: DataPaths, corpus: Mapping[str, str] | None = None) -> None:
+    """Writes the blocks, cut with the tokenizer that lies below the data root; of `texts()` if None."""
     tokenizer = Tokenizer.load(data.model("tokenizer"))
-    write_corpus(data.blocks(OLD), texts(), tokenizer, date=OLD)
+    write_corpus(data.blocks(OLD), dict(corpus or texts()), tokenizer, date=OLD)
     table = pq.read_table(next(data.blocks(OLD).glob("*.parquet")))
     rows = [{**row, **ranges(row["body"])} for row in table.to_pylist()]
     with publish_directory(data.blocks(OLD)) as beside:
