@@ -20,7 +20,8 @@ from index.version import INDEX_KIND, IndexVersion
 from realm.manifest import read_manifest, verify_files
 
 VECTORS, QUERIES, K = 1_000_000, 64, 5
-_TINY, _SMALL = 1_000, 10_000
+_TINY, _SMALL, _MEDIUM = 1_000, 10_000, 50_000
+_TURNS = {_TINY: 400, _SMALL: 200, _MEDIUM: 60}  # of the service, for each repeat
 _THREADS = 2
 _CONFIG = ServiceConfig(
     shards=1, cpus_per_shard=0, threads=_THREADS, max_batch=256, lease_s=60.0, placement_timeout_s=60.0
@@ -35,7 +36,7 @@ def measure(repeats: int) -> list[tuple[str, list[Row]]]:
     faiss.omp_set_num_threads(_THREADS)
     with tempfile.TemporaryDirectory(prefix="realm-bench-") as scratch:
         folder = Path(scratch)
-        for name, count in (("tiny", _TINY), ("small", _SMALL), ("large", VECTORS)):
+        for name, count in (("tiny", _TINY), ("small", _SMALL), ("medium", _MEDIUM), ("large", VECTORS)):
             vectors = clustered_vectors(count)
             index = faiss.IndexFlatIP(DIMENSION)
             index.add(vectors)
@@ -65,14 +66,16 @@ def _search(directory: Path, bare: Any, repeats: int) -> list[Row]:
             seconds = in_turns(ways, repeats)
     first = seconds["bare FAISS, Flat"]
     rows = [Row(name, one, QUERIES, "queries", one / first) for name, one in seconds.items()]
-    return [*rows, _service_overhead(directory.with_name("tiny"), repeats)]
+    added = [_service_overhead(directory.with_name(name), repeats) for name in ("tiny", "small", "medium")]
+    return [*rows, *added]
 
 
 def _service_overhead(directory: Path, repeats: int) -> Row:
-    """What asking another process adds, seen best where the search itself takes next to nothing.
+    """What asking another process adds, seen best where the search itself takes little.
 
     On one thread each: several wait for each other, here or there, and longer than the search takes. So many turns that
-    those at which Ray still starts its processes are few.
+    those at which Ray still starts its processes are few. The largest of these versions is searched by a thread of its
+    own, the others where the call arrives.
     """
     import faiss
 
@@ -83,10 +86,10 @@ def _service_overhead(directory: Path, repeats: int) -> Row:
         faiss.omp_set_num_threads(1)
         with service.lease(service.publish(directory)) as leased:
             ways = {"here": lambda: version.search(queries, K), "there": lambda: leased.search(queries, K)}
-            taken = seconds_in_turns(ways, 400 * repeats)
+            taken = seconds_in_turns(ways, _TURNS[version.count] * repeats)
         faiss.omp_set_num_threads(_THREADS)
     added = median(there - here for here, there in zip(taken["here"], taken["there"], strict=True))
-    return Row(f"what the service adds, at {_TINY:,}", added, QUERIES, "queries", note=f"{added * 1000:.2f} ms")
+    return Row(f"what the service adds, at {version.count:,}", added, QUERIES, "queries", note=f"{added * 1000:.2f} ms")
 
 
 def in_turns(ways: dict[str, Callable[[], Any]], repeats: int) -> dict[str, float]:

@@ -29,7 +29,10 @@ class _Asked:
     only: BlockFilter
 
 
-_Answers: TypeAlias = "asyncio.Task[list[SearchResult]]"
+_COLD_BYTES = 1 << 24  # of vectors, which may have to be read from disk first
+_RANKING = 16  # a result costs what so many vectors do: its score is computed anew, and all of them are sorted
+
+_Answers: TypeAlias = "asyncio.Future[list[SearchResult]]"
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class Searcher:
     answered alone and in any batch with the same bytes (`index.search`).
     """
 
-    moment: ClassVar[int] = 1 << 22  # products of a query and a vector that take some milliseconds at most
+    moment: ClassVar[int] = 1 << 27  # multiplications that take some milliseconds at most
 
     def __init__(self, root: Path, place: ShardPlace, config: ServiceConfig) -> None:
         self._root, self._place, self._config = root, place, config
@@ -124,7 +127,7 @@ class Searcher:
         if self._serving is None:
             self._serving = loop.create_task(self._serve())
         answers, number = await one.batch
-        return (await answers)[number]
+        return (await asyncio.shield(answers))[number]  # who is cancelled ends nobody else's search
 
     async def _restored(self, version: str) -> Shard:
         """After a restart: opens what the registry says is in service."""
@@ -144,10 +147,9 @@ class Searcher:
 
     async def _serve(self) -> None:
         """Searches what waits, batch by batch; what arrives during one search is the next batch."""
-        loop = asyncio.get_running_loop()
         while self._waiting:
             batch = self._next_batch()
-            answers = loop.create_task(self._searched(batch))
+            answers = self._searched(batch)
             for number, one in enumerate(batch):
                 if not one.batch.cancelled():
                     one.batch.set_result((answers, number))
@@ -166,11 +168,20 @@ class Searcher:
         self._waiting = left
         return batch
 
-    async def _searched(self, batch: Sequence[_Waiting]) -> list[SearchResult]:
+    def _searched(self, batch: Sequence[_Waiting]) -> _Answers:
         """The answers to a batch: found at once where another thread would take longer to begin than to search."""
-        if sum(len(one.queries) for one in batch) * batch[0].asked.shard.count <= self.moment:
-            return self._search(batch)
-        return await asyncio.get_running_loop().run_in_executor(self._search_thread, self._search, batch)
+        loop = asyncio.get_running_loop()
+        if self._takes_a_moment(batch[0].asked, sum(len(one.queries) for one in batch)):
+            return loop.create_task(self._search_here(batch))
+        return loop.run_in_executor(self._search_thread, self._search, batch)
+
+    async def _search_here(self, batch: Sequence[_Waiting]) -> list[SearchResult]:
+        return self._search(batch)
+
+    def _takes_a_moment(self, asked: _Asked, queries: int) -> bool:
+        rows, dimension = asked.shard.count, asked.shard.version.dimension
+        little = rows * dimension * np.float32().nbytes <= _COLD_BYTES and asked.only.empty
+        return little and queries * (rows + _RANKING * asked.k) * dimension <= self.moment
 
     def _search(self, batch: Sequence[_Waiting]) -> list[SearchResult]:
         import faiss

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ from index.filters import NO_FILTER, BlockFilter
 from index.search import SearchResult
 from index.service.searcher import Searcher
 from index.service.shard import Shard, ShardPlace
-from tests.index.service.served import CONFIG, K, expected
+from tests.index.service.served import CONFIG, Expected, K, expected
 from tests.index.world import World
 
 
@@ -31,8 +32,7 @@ def test_no_batch_is_larger_than_it_may_be(
     monkeypatch.setattr(Shard, "search", counted)
 
     async def ask() -> list[SearchResult]:
-        searcher = Searcher(tmp_path, ShardPlace(0, 1), CONFIG)
-        await searcher.load(old.fingerprint, str(old.directory))
+        searcher = await searching(old, tmp_path)
         calls = [searcher.search(old.fingerprint, np.resize(old.queries, (n, 16)), K, NO_FILTER) for n in sizes]
         return await asyncio.gather(*calls)
 
@@ -42,29 +42,70 @@ def test_no_batch_is_larger_than_it_may_be(
     assert max(searched) <= CONFIG.max_batch
 
 
-def test_a_long_search_keeps_nobody_waiting_who_asks_for_something_else(
-    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    old, begun, may_end = expected(world, "old"), threading.Event(), threading.Event()
+@dataclass(frozen=True)
+class Held:
+    """A search that has begun and ends when it is let."""
+
+    begun: threading.Event
+    may_end: threading.Event
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> Held:
+    one = Held(threading.Event(), threading.Event())
     search = Shard.search
 
     def long(self: Shard, queries: np.ndarray, k: int, only: BlockFilter) -> SearchResult:
-        begun.set()
-        assert may_end.wait(60)
+        one.begun.set()
+        assert one.may_end.wait(60)
         return search(self, queries, k, only)
 
     monkeypatch.setattr(Shard, "search", long)
-    monkeypatch.setattr(Searcher, "moment", len(old.queries) * old.version.count - 1)  # the shard is too large for it
+    return one
+
+
+async def searching(old: Expected, root: Path) -> Searcher:
+    searcher = Searcher(root, ShardPlace(0, 1), CONFIG)
+    await searcher.load(old.fingerprint, str(old.directory))
+    return searcher
+
+
+def test_a_long_search_keeps_nobody_waiting_who_asks_for_something_else(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: Held
+) -> None:
+    old = expected(world, "old")
+    needed = len(old.queries) * (old.version.count + 16 * K) * old.version.dimension
+    monkeypatch.setattr(Searcher, "moment", needed - 1)
 
     async def ask() -> SearchResult:
-        searcher = Searcher(tmp_path, ShardPlace(0, 1), CONFIG)
-        await searcher.load(old.fingerprint, str(old.directory))
-        searching = asyncio.create_task(searcher.search(old.fingerprint, old.queries, K, NO_FILTER))
-        assert await asyncio.to_thread(begun.wait, 60)
+        searcher = await searching(old, tmp_path)
+        asked = asyncio.create_task(searcher.search(old.fingerprint, old.queries, K, NO_FILTER))
+        assert await asyncio.to_thread(held.begun.wait, 60)
         assert await searcher.loaded() == [old.fingerprint]
         await searcher.drop(old.fingerprint)
-        assert not searching.done()
-        may_end.set()
-        return await searching
+        assert not asked.done()
+        held.may_end.set()
+        return await asked
 
     assert asyncio.run(ask()).rows.tolist() == old.rows.tolist()
+
+
+def test_a_caller_who_is_cancelled_ends_nobody_elses_search(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: Held
+) -> None:
+    old = expected(world, "old")
+    monkeypatch.setattr(Searcher, "moment", 0)
+
+    async def ask() -> SearchResult:
+        searcher = await searching(old, tmp_path)
+        cancelled, kept = (
+            asyncio.create_task(searcher.search(old.fingerprint, old.queries[rows], K, NO_FILTER))
+            for rows in (slice(3), slice(3, 9))
+        )
+        assert await asyncio.to_thread(held.begun.wait, 60)
+        cancelled.cancel()
+        await asyncio.wait([cancelled])
+        held.may_end.set()
+        return await kept
+
+    assert asyncio.run(ask()).rows.tolist() == old.rows[3:9].tolist()
