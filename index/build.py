@@ -101,10 +101,10 @@ def _build(inputs: _Inputs, *, previous: Path | None, output: Path, config: Inde
         dimension = RealmConfig.from_pretrained(block_embedder_directory(inputs.model)).projection_size
         rehearse(config, dimension=dimension, blocks=blocks)
     job, found = with_room(job, lambda one: collect_vectors(one, previous=previous, blocks=inputs.blocks))
-    require_sound(found.block_ids, found.vectors, str(inputs.model))
+    require_sound(found.block_ids, found.vectors, str(inputs.model), previous=previous, reused=found.reused)
     return {
         "blocks": len(found.block_ids),
-        "reused": found.reused,
+        "reused": int(found.reused.sum()),
         "cached": found.cached,
         "embedded": found.embedded,
         "dtype": job.precision,

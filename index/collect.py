@@ -24,14 +24,14 @@ class Collected:
     Attributes:
         block_ids: int64 `[blocks]`, ascending.
         vectors: float32 `[blocks, dim]`, in a file that goes away with this array.
-        reused: taken from the previous version.
-        cached: taken from work items of an earlier run.
-        embedded: embedded now.
+        reused: bool `[blocks]`: those taken from the previous version.
+        cached: how many were taken from work items of an earlier run.
+        embedded: how many were embedded now.
     """
 
     block_ids: np.ndarray
     vectors: np.ndarray
-    reused: int
+    reused: np.ndarray
     cached: int
     embedded: int
 
@@ -66,8 +66,8 @@ def collect_vectors(job: EmbeddingJob, *, previous: Path | None, blocks: Path) -
         del store  # before there is another one, as both are large
         store = _store(earlier, items + sound_items(job.cache, besides=items))
     vectors = _gather(store, block_ids, keys, near=job.cache)
-    reused = int(in_earlier.sum())
-    return Collected(block_ids, vectors, reused, cached=int(in_any.sum()) - reused, embedded=len(missing))
+    cached = int((in_any & ~in_earlier).sum())
+    return Collected(block_ids, vectors, reused=in_earlier, cached=cached, embedded=len(missing))
 
 
 def _usable_vectors(previous: Path | None, embedding: str) -> list[tuple[np.ndarray, np.ndarray]]:

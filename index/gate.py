@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -29,21 +30,42 @@ def require_distinct(block_ids: np.ndarray, where: str) -> None:
         )
 
 
-def require_sound(block_ids: np.ndarray, vectors: np.ndarray, encoder: str) -> None:
+def require_sound(
+    block_ids: np.ndarray,
+    vectors: np.ndarray,
+    encoder: str,
+    *,
+    previous: Path | None = None,
+    reused: np.ndarray | None = None,
+) -> None:
     """Refuses vectors that are NaN, infinite or zero.
 
+    Args:
+        block_ids: int64 `[blocks]`.
+        vectors: float32 `[blocks, dim]`.
+        encoder: what gave them.
+        previous: the version that gave those that are `reused`.
+        reused: bool `[blocks]`, or None where none is.
+
     Raises:
-        UserError: naming the encoder and the first block.
+        UserError: naming the first block and what gave its vector.
     """
     first = 0
     for chunk in chunks(vectors):
         norms = np.einsum("nd,nd->n", chunk, chunk)
         bad = np.flatnonzero(~np.isfinite(norms) | (norms == 0))
         if len(bad):
+            row = first + int(bad[0])
+            told = (
+                f"gives block {block_ids[row]} a vector of squared length {norms[bad[0]]} (and {len(bad) - 1} more); "
+                "such an index is not published."
+            )
+            if reused is not None and reused[row]:
+                raise UserError(
+                    f"{previous} {told} Restore it with `dvc checkout`, or remove it; then run `index` again."
+                )
             raise UserError(
-                f"{encoder} gives block {block_ids[first + bad[0]]} a vector of squared length {norms[bad[0]]} (and "
-                f"{len(bad) - 1} more); such an index is not published. Train the encoder again, with a lower learning "
-                "rate if its loss went astray."
+                f"{encoder} {told} Train the encoder again, with a lower learning rate if its loss went astray."
             )
         first += len(chunk)
 

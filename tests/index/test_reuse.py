@@ -127,6 +127,22 @@ def test_nothing_is_taken_from_a_version_with_more_or_fewer_vectors_than_blocks(
     assert not world.index("new").exists()
 
 
+@pytest.mark.parametrize("value", [float("nan"), 0.0])
+def test_a_vector_of_the_previous_version_that_is_nan_or_zero_is_not_laid_to_the_encoder(
+    world: World, value: float
+) -> None:
+    world.build(world.corpus("old", bodies(BLOCKS)), "old")
+    block_ids, vectors = (np.array(one) for one in map_vectors(world.index("old") / "vectors.arrow"))
+    vectors[[7, 9]] = value
+    write_vectors(world.root / "vectors.arrow", block_ids, vectors)
+    put_into(world.index("old"), world.root / "vectors.arrow")
+    new = world.corpus("new", bodies(BLOCKS + 5))
+    said = rf"index/old gives block {block_ids[7]} a vector of squared length {value} \(and 1 more\).*`dvc checkout`"
+    with pytest.raises(UserError, match=said):
+        world.build(new, "new", previous=world.index("old"))
+    assert not world.index("new").exists()
+
+
 def test_nothing_is_taken_from_a_version_whose_vectors_have_another_length_than_it_says(world: World) -> None:
     blocks = world.corpus("a", bodies(BLOCKS))
     world.build(blocks, "old")
