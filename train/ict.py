@@ -31,7 +31,7 @@ from realm.model.config import require_room
 from realm.paths import DataPaths
 from realm.precision import Precision, autocast, resolve_precision
 from realm.stage import open_stage, stage_parser
-from realm.storage import write_json
+from realm.storage import file_checksum, write_json
 from realm.tokenizer import SpecialIds, Tokenizer
 from train import distributed
 from train.batching import embed_by_length
@@ -202,6 +202,11 @@ def open_zero_shot(config: IctConfig, data: DataPaths, blocks: Path, tokenizer: 
     )
 
 
+def measured_with(config: IctConfig, data: DataPaths) -> dict[str, str]:
+    """What the curves depend on beside what the model is made from: the content of the question file, if any."""
+    return {"zero-shot": file_checksum(data.questions / config.zero_shot.questions)} if config.zero_shot else {}
+
+
 def write_results(
     data: DataPaths, curve: list[dict[str, float]], watch: Watch, *, chance: dict[str, float] | None
 ) -> None:
@@ -234,7 +239,9 @@ def run(config: IctConfig, *, snapshot: str, data: DataPaths, cluster: TrainClus
     lengths = {"ict.query_length": config.query_length, "ict.block_length": config.block_length}
     require_room(RealmConfig.from_pretrained(data.model("bert") / ENCODER), lengths)
     with sole_training(data.model("ict"), data.cache("ict", "workdir")) as workdir:
-        states = states_of(data.cache("ict", "states"), stage="ict", made_from=made_from, cluster=cluster)
+        # The questions are in the curve that a state holds, but not in the model.
+        key = made_from | measured_with(config, data)
+        states = states_of(data.cache("ict", "states"), stage="ict", made_from=key, cluster=cluster)
         loop = {"stage": config, "paths": LoopPaths(data, data.blocks(snapshot), workdir=workdir, states=states)}
         if config.checkpoint is None:
             run_training(train_loop, config=loop, cluster=cluster, storage=data.cache("ray", "ict"), name="ict")

@@ -191,6 +191,31 @@ def test_a_killed_stage_goes_on_and_publishes_the_same_bytes(
     assert not any(found.cache("ict", "states").iterdir())
 
 
+def test_a_run_broken_off_before_its_questions_changed_begins_anew_but_its_model_does_not_depend_on_them(
+    world: DataPaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    short = changed(schedule=dataclasses.replace(SCHEDULE, steps=3, save_every=1))
+    data = DataPaths(shutil.copytree(world.root, tmp_path / "data"))
+    steps = iter(range(2))
+
+    def draw(*given: Any, **named: Any) -> tuple[list[cloze.ClozePair], int]:
+        next(steps)
+        return cloze.draw_pairs(*given, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ict, "draw_pairs", draw)
+        with pytest.raises(StopIteration):
+            train(None, data.root, short)
+    asked = data.questions / "dev.jsonl"
+    asked.write_text("".join(asked.read_text(encoding="utf-8").splitlines(keepends=True)[:9]), encoding="utf-8")
+    capsys.readouterr()
+    train(None, data.root, short)
+    assert "ict: inputs, settings or code changed since a run broke off at step 2; anew." in capsys.readouterr().err
+    assert column(data, "ict-zero-shot", "step") == [0, 3]
+    of_all = train(world, tmp_path / "of all", short)
+    assert contents(of_all.model("ict")) == contents(data.model("ict"))
+
+
 def test_a_document_is_held_out_by_its_id_alone_and_no_block_of_it_is_learnt_from(world: DataPaths) -> None:
     tokenizer = Tokenizer.load(world.model("tokenizer"))
     examples = open_examples(world.blocks(OLD), tokenizer, world.cache("examples", "x"), sources=(), key="ict.sources")
