@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from realm.arrow_rows import write_rows
@@ -96,7 +97,7 @@ def write_block_table(
     One process at a time: buckets that a killed one left are removed first.
 
     Raises:
-        UserError: a part is missing or damaged, or a wordpiece id does not fit into 16 bits.
+        UserError: a part is missing or damaged, a cell has no value, or a wordpiece id does not fit into 16 bits.
     """
     parts = parts_of_sources(block_parts(manifest), sources, corpus=blocks, key="index.sources")
     total = sum(_row_count(blocks / part) for part in parts)
@@ -138,6 +139,7 @@ def _part_tables(path: Path, part: str) -> Iterator[pa.Table]:
         for group in range(file.num_row_groups):
             table = file.read_row_group(group, columns=_COLUMNS)
             rows = table.num_rows
+            _require_values(table, path, first=first)
             places = pa.array(np.arange(first, first + rows, dtype=np.int32))
             full = table.append_column("part", pa.array([part] * rows)).append_column("part_row", places)
             try:
@@ -148,6 +150,20 @@ def _part_tables(path: Path, part: str) -> Iterator[pa.Table]:
                     "Use a tokenizer with a smaller vocabulary."
                 ) from error
             first += rows
+
+
+def _require_values(table: pa.Table, path: Path, *, first: int) -> None:
+    """Refuses cells, and wordpieces in them, that are null; the table's rows begin with row `first` of the part."""
+    for name in _COLUMNS:
+        column = table.column(name)
+        wordpieces = pc.list_flatten(column) if pa.types.is_list(column.type) else column
+        if column.null_count or wordpieces.null_count:
+            cells = enumerate(column.to_pylist(), first)
+            row = next(row for row, cell in cells if cell is None or (isinstance(cell, list) and None in cell))
+            raise UserError(
+                f"{path} has no value for {name} in row {row}, where every block has one. Restore it with `dvc "
+                "checkout` or run `corpus` again."
+            )
 
 
 def _sorted_batches(buckets: list[Path]) -> Iterator[pa.RecordBatch]:

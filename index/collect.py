@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import pyarrow.compute as pc
 
 from index.embed import EmbeddingJob, embed_rows
 from index.gate import require_distinct
@@ -45,7 +46,8 @@ def collect_vectors(job: EmbeddingJob, *, previous: Path | None, blocks: Path) -
         blocks: the corpus's name in messages.
 
     Raises:
-        UserError: the corpus is empty or has a block twice, or the previous version is damaged.
+        UserError: the corpus is empty, has a block twice or wordpieces beyond the model's, or the previous version is
+            damaged.
         OutOfRoomError: a batch does not fit into memory.
     """
     rows = ArrowRows(job.table)
@@ -62,12 +64,29 @@ def collect_vectors(job: EmbeddingJob, *, previous: Path | None, blocks: Path) -
     in_any = store.has(keys)
     missing = np.flatnonzero(~in_any)
     if len(missing):
+        _require_known(rows, job.model, blocks)
         embed_rows(job, missing)
         del store  # before there is another one, as both are large
         store = _store(earlier, items + sound_items(job.cache, besides=items))
     vectors = _gather(store, block_ids, keys, near=job.cache)
     cached = int((in_any & ~in_earlier).sum())
     return Collected(block_ids, vectors, reused=in_earlier, cached=cached, embedded=len(missing))
+
+
+def _require_known(rows: ArrowRows, model: Path, blocks: Path) -> None:
+    """Refuses wordpieces that the model has no embedding for, which only a damaged corpus or model can have."""
+    from realm.model import RealmConfig
+    from realm.model.retriever import block_embedder_directory
+
+    known = RealmConfig.from_pretrained(block_embedder_directory(model)).vocab_size
+    for column in ("title_ids", "body_ids"):
+        largest = pc.max(pc.list_flatten(rows.column(column))).as_py() or 0
+        if largest >= known:
+            row = next(row for row in range(len(rows)) if largest in rows.list(column, row))
+            raise UserError(
+                f"{blocks} has wordpiece {largest} in {column} of block {rows.value('block_id', row)}, but {model} "
+                f"knows {known}. Run `corpus` again, or name the model that belongs to its tokenizer."
+            )
 
 
 def _usable_vectors(previous: Path | None, embedding: str) -> list[tuple[np.ndarray, np.ndarray]]:

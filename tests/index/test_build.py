@@ -10,7 +10,8 @@ from index.version import IndexVersion
 from realm.errors import MismatchError, UserError
 from realm.inputs import block_input, pad_batch
 from realm.manifest import write_manifest
-from realm.model import Retriever
+from realm.model import RealmConfig, Retriever
+from realm.model.retriever import block_embedder_directory
 from realm.tokenizer import Tokenizer, train_wordpiece
 from tests.files import contents, flip_a_byte
 from tests.index.world import CONFIG, World, bodies
@@ -155,6 +156,29 @@ def test_wordpieces_beyond_16_bits_are_refused(world: World) -> None:
     rows[3]["body_ids"][0] = 70_000
     with pytest.raises(UserError, match=r"wikipedia-0\.parquet has a wordpiece id above 65,535"):
         world.build(world.corpus_of("b", rows), "b")
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("block_id", None), ("date", None), ("title", None), ("body_ids", None), ("title_ids", [7, None])],
+)
+def test_a_cell_without_a_value_is_refused_with_its_place(world: World, column: str, value: object) -> None:
+    rows = pq.read_table(world.corpus("a", bodies(30)) / "wikipedia-0.parquet").to_pylist()
+    rows[23][column] = value
+    with pytest.raises(UserError, match=rf"wikipedia-0\.parquet has no value for {column} in row 23"):
+        world.build(world.corpus_of("b", rows), "b")
+
+
+@pytest.mark.parametrize("column", ["title_ids", "body_ids"])
+def test_a_wordpiece_that_the_model_does_not_know_is_refused(world: World, column: str) -> None:
+    rows = pq.read_table(world.corpus("a", bodies(30)) / "wikipedia-0.parquet").to_pylist()
+    known = RealmConfig.from_pretrained(block_embedder_directory(world.model)).vocab_size
+    rows[4][column][-1] = known - 1
+    world.build(world.corpus_of("last", rows), "last")
+    rows[4][column][-1] = known
+    said = rf"blocks/beyond has wordpiece {known} in {column} of block {rows[4]['block_id']}, but .*model knows {known}"
+    with pytest.raises(UserError, match=said):
+        world.build(world.corpus_of("beyond", rows), "beyond")
 
 
 def test_a_corpus_without_blocks_is_refused(world: World) -> None:
