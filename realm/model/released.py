@@ -26,7 +26,14 @@ from realm.model.embedder import Embedder
 from realm.model.encoder import KnowledgeAugmentedEncoder
 from realm.model.reader import ExtractiveReader
 from realm.model.retriever import Retriever
-from realm.model.weights import LOAD_ERRORS, PICKLE_ERRORS, load_failure, read_bert_settings, require_finite
+from realm.model.weights import (
+    LOAD_ERRORS,
+    PICKLE_ERRORS,
+    load_failure,
+    read_bert_settings,
+    require_finite,
+    require_sizes,
+)
 
 M = TypeVar("M", bound=PreTrainedModel)
 
@@ -54,6 +61,10 @@ _DEFAULTS = {
     "max_span_width": 10,
     "reader_layer_norm_eps": 1e-3,
 }
+_SIZES = ("retriever_proj_size", "span_hidden_size", "max_span_width")  # beside BERT's
+_ONLY = {"position_embedding_type": "absolute", "is_decoder": False}  # what the released ones are, and BERT is here
+_TYPES = (torch.float32, torch.float16, torch.bfloat16, torch.float64)
+_COUNTERS = "embeddings.position_ids"  # in the weights, but none
 
 
 @dataclass(frozen=True)
@@ -89,18 +100,32 @@ def read_released(directory: Path) -> Released:
         UserError: the directory holds no released REALM checkpoint, or a damaged one.
     """
     path = directory / "config.json"
-    settings = read_bert_settings(path) if path.is_file() else {}
+    settings = read_bert_settings(path, _DEFAULTS) if path.is_file() else {}
     if settings.get("model_type") != "realm" or "projection_size" in settings:
         raise UserError(
             f"{directory} is no released REALM checkpoint: its config.json does not say model_type 'realm' in the old "
             "layout. Name a folder such as realm-cc-news-pretrained-embedder."
         )
+    _require_settings(path, settings)
     files = [directory / name for name in _WEIGHTS if (directory / name).is_file()]
     if not files:
         raise UserError(f"{directory} holds neither {_WEIGHTS[0]} nor {_WEIGHTS[1]}. Fetch the whole checkpoint.")
     weights = _read_weights(files[0])
+    for name, one in weights.items():
+        if one.dtype not in _TYPES and not name.endswith(_COUNTERS):
+            raise UserError(f"{files[0]}: {name} is of {one.dtype}, no floating-point numbers. Fetch it again.")
     require_finite(files[0], weights)
-    return Released(directory, files[0], {**_DEFAULTS, **settings}, weights)
+    return Released(directory, files[0], settings, weights)
+
+
+def _require_settings(path: Path, settings: Mapping[str, Any]) -> None:
+    require_sizes(path, settings, _SIZES)
+    for name, only in _ONLY.items():
+        if settings.get(name, only) != only:
+            raise UserError(
+                f"{path}: {name} is {settings[name]!r}; only {only!r} can be imported, which the released checkpoints "
+                "have. Fetch the file again."
+            )
 
 
 def import_retriever(source: Released, *, pad_id: int) -> Retriever:
@@ -160,7 +185,8 @@ def import_reader(source: Released, *, pad_id: int) -> ExtractiveReader:
     found = layout.renamed(weights)
     for name in ("start.weight", "start.bias"):
         if name in found:  # both in one: starts above, ends below
-            found[name], found[name.replace("start", "end")] = found[name].chunk(2)
+            both = found[name] if found[name].dim() else found[name].unsqueeze(0)
+            found[name], found[name.replace("start", "end")] = both.tensor_split(2)
     return _fill(ExtractiveReader, source, found, layout, pad_id=pad_id)
 
 
@@ -197,7 +223,7 @@ class _Layout:
 
     def renamed(self, weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
         """The weights by their new names; unknown keys keep theirs."""
-        ignored = (*self.unused, "realm.embeddings.position_ids")  # these are counters, not weights
+        ignored = (*self.unused, f"realm.{_COUNTERS}")
         return {self._new(key): one for key, one in weights.items() if not key.startswith(ignored)}
 
     def _new(self, key: str) -> str:
@@ -211,8 +237,9 @@ class _Layout:
 
 
 def _fill(model_class: type[M], source: Released, found: Mapping[str, Tensor], layout: _Layout, *, pad_id: int) -> M:
-    model: M = model_class(source.config(pad_id=pad_id))
-    wanted = {name: one for name, one in model.state_dict().items() if name not in layout.tied}
+    config = source.config(pad_id=pad_id)
+    with torch.device("meta"):  # sizes alone, as damaged ones may need more memory than there is
+        wanted = {name: one for name, one in model_class(config).state_dict().items() if name not in layout.tied}
     faults = {
         "lacks weights of": wanted.keys() - found.keys(),
         "has weights beside those of": found.keys() - wanted.keys(),
@@ -228,6 +255,7 @@ def _fill(model_class: type[M], source: Released, found: Mapping[str, Tensor], l
                 f"{source.directory} {what} a released {model_class.__name__}: {', '.join(keys[:_NAMED])}{more}. Name "
                 "the checkpoint of that part, whole."
             )
+    model: M = model_class(config)
     model.load_state_dict({name: one.float() for name, one in found.items()}, strict=False)
     model.eval()
     return model

@@ -1,7 +1,7 @@
 """What is wrong with a checkpoint's settings or weights, before or after they are loaded."""
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from pickle import UnpicklingError
 from typing import Any, Final
@@ -27,10 +27,11 @@ _SIZES: Final = (
     "max_position_embeddings",
     "type_vocab_size",
 )
+_FRACTIONS: Final = ("hidden_dropout_prob", "attention_probs_dropout_prob", "layer_norm_eps", "reader_layer_norm_eps")
 
 
-def read_bert_settings(path: Path) -> dict[str, Any]:
-    """Reads a `config.json`.
+def read_bert_settings(path: Path, defaults: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Reads a `config.json`; `defaults` stand for what it leaves out.
 
     Raises:
         UserError: it is damaged, or no BERT can be built as it says.
@@ -38,10 +39,12 @@ def read_bert_settings(path: Path) -> dict[str, Any]:
     settings = read_settings(path)
     if not isinstance(settings, dict):
         raise UserError(f"{path} holds a {type(settings).__name__}, not settings. Fetch the checkpoint again.")
-    for name in _SIZES:
-        value = settings.get(name, 1)
-        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-            raise UserError(f"{path}: {name} is {value!r}, it must be a whole number above 0. Fetch the file again.")
+    settings = {**(defaults or {}), **settings}
+    require_sizes(path, settings, _SIZES)
+    for name in _FRACTIONS:
+        value = settings.get(name, 0.0)
+        if not isinstance(value, int | float) or not 0 <= value <= 1:
+            raise UserError(f"{path}: {name} is {value!r}, it must be a number from 0 to 1. Fetch the file again.")
     hidden, heads = settings.get("hidden_size"), settings.get("num_attention_heads")
     if hidden and heads and hidden % heads:
         raise UserError(
@@ -51,6 +54,18 @@ def read_bert_settings(path: Path) -> dict[str, Any]:
     if settings.get("hidden_act", "gelu") not in known:
         raise UserError(f"{path}: hidden_act is {settings['hidden_act']!r}; known are {', '.join(known)}.")
     return settings
+
+
+def require_sizes(path: Path, settings: Mapping[str, Any], names: Sequence[str]) -> None:
+    """Refuses settings of the file at `path` that stand for sizes and are none; one may be missing.
+
+    Raises:
+        UserError: naming the first.
+    """
+    for name in names:
+        value = settings.get(name, 1)
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            raise UserError(f"{path}: {name} is {value!r}, it must be a whole number above 0. Fetch the file again.")
 
 
 def load_failure(error: Exception) -> str:

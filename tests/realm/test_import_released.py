@@ -12,7 +12,18 @@ from realm.model.checkpoint import load_checkpoint
 from realm.model.encoder import KnowledgeAugmentedEncoder
 from realm.model.released import Released, import_encoder, import_reader, import_retriever, read_released
 from tests.realm.hostile import write_trap
-from tests.realm.old_layout import CONFIG, Drawn, Weights, below, span_score, vector, vocabulary_scores, write_released
+from tests.realm.old_layout import (
+    CONFIG,
+    HIDDEN,
+    SPAN,
+    Drawn,
+    Weights,
+    below,
+    span_score,
+    vector,
+    vocabulary_scores,
+    write_released,
+)
 
 IDS, SEGMENTS = [6, 20, 21, 7, 30, 31, 32, 33, 7], [0, 0, 0, 0, 1, 1, 1, 1, 1]
 BATCH = pad_batch([TokenInput(tuple(IDS), tuple(SEGMENTS))], pad_id=0, length=14)  # padding must change nothing
@@ -130,6 +141,24 @@ def test_a_weight_of_another_size_than_the_configuration_says_is_named(tmp_path:
         import_retriever(released(tmp_path, weights), pad_id=0)
 
 
+@pytest.mark.parametrize("part", ["weight", "bias"])
+@pytest.mark.parametrize("rows", [(), (1,), (2 * SPAN - 1,)])
+def test_a_span_scorer_that_has_not_two_halves_is_named(part: str, rows: tuple[int, ...], tmp_path: Path) -> None:
+    key = f"qa_outputs.dense_intermediate.{part}"
+    weights = Drawn(4).reader() | {key: torch.zeros((*rows, HIDDEN) if part == "weight" and rows else rows)}
+    with pytest.raises(UserError, match=rf"sizes that its config.json does not say.*{key}"):
+        import_reader(released(tmp_path, weights), pad_id=0)
+
+
+def test_weights_that_are_whole_numbers_are_refused_but_not_the_counted_positions(tmp_path: Path) -> None:
+    weights = below("embedder", Drawn(1).embedder())
+    assert not weights["embedder.realm.embeddings.position_ids"].is_floating_point()
+    assert import_retriever(released(tmp_path / "a", weights), pad_id=0).shared
+    weights["embedder.cls.dense.weight"] = weights["embedder.cls.dense.weight"].round().int()
+    with pytest.raises(UserError, match=r"embedder\.cls\.dense\.weight is of torch\.int32, no floating-point"):
+        released(tmp_path / "b", weights)
+
+
 def test_a_head_that_does_not_share_the_word_embeddings_is_refused(tmp_path: Path) -> None:
     weights = Drawn(3).encoder()
     weights["cls.predictions.decoder.weight"] += 1
@@ -167,9 +196,19 @@ def test_a_broken_or_foreign_directory_gets_a_sentence(tmp_path: Path) -> None:
         (CONFIG | {"hidden_size": "x"}, "hidden_size is 'x'"),
         (CONFIG | {"hidden_act": "sharp"}, "hidden_act is 'sharp'"),
         (CONFIG | {"num_attention_heads": 7}, "num_attention_heads is 7, no divisor"),
+        (CONFIG | {"retriever_proj_size": -3}, "retriever_proj_size is -3, it must be a whole number above 0"),
+        (CONFIG | {"span_hidden_size": "x"}, "span_hidden_size is 'x'"),
+        (CONFIG | {"max_span_width": 0}, "max_span_width is 0"),
+        (CONFIG | {"hidden_dropout_prob": 2.0}, "hidden_dropout_prob is 2.0, it must be a number from 0 to 1"),
+        (CONFIG | {"attention_probs_dropout_prob": float("nan")}, "attention_probs_dropout_prob is nan"),
+        (CONFIG | {"layer_norm_eps": -1.0}, "layer_norm_eps is -1.0"),
+        (CONFIG | {"position_embedding_type": "relative_key"}, "only 'absolute' can be imported"),
+        (CONFIG | {"is_decoder": True}, "is_decoder is True; only False"),
+        ({"model_type": "realm", "hidden_size": 100}, "num_attention_heads is 12, no divisor of hidden_size, 100"),
+        (CONFIG | {"retriever_proj_size": 10**12}, r"sizes that its config.json does not say.*cls\.dense\.bias"),
     ],
 )
-def test_settings_that_no_bert_can_have_are_named(tmp_path: Path, settings: object, said: str) -> None:
+def test_settings_that_no_released_model_can_have_are_named(tmp_path: Path, settings: object, said: str) -> None:
     directory = write_released(tmp_path / "released", Drawn(1).embedder())
     (directory / "config.json").write_text(json.dumps(settings), encoding="utf-8")
     with pytest.raises(UserError, match=said):
