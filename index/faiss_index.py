@@ -1,6 +1,12 @@
 """A FAISS index made from a factory string, and opened where it lies."""
 
+import dataclasses
+import json
+import os
 import re
+import signal
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,9 +31,13 @@ from index.search import search
 from realm.errors import UserError
 
 _REHEARSED = 256
-# Nothing to catch: FAISS 1.15 aborts at graphs with fewer than two links and at codes of nothing, divides by no lists,
-# and builds an NSG graph for ever.
-_ENDLESS = re.compile(r"NSG|HNSW[01](?!\d)|(?:IVF|Q|x)0+(?!\d)")
+# Nothing to catch: FAISS 1.15 aborts at graphs with fewer than two links and at codes of nothing, divides by no lists
+# and by batches of nothing, and builds an NSG graph for ever.
+_ENDLESS = re.compile(r"NSG|HNSW[01](?!\d)|(?:IVF|Q|x|_)0+(?!\d)")
+# Of these, all that ends the process is told above; who knows of the others.
+_HARMLESS = re.compile(r"(?:IVF\d+[kM]?,)?(?:Flat|SQ(?:4|6|8|fp16|bf16)|PQ\d+(?:x\d+)?(?:np)?)")
+_SENTENCE = "error: "  # what `main_guard` begins one with
+_CHECKOUT = Path(__file__).resolve().parents[1]
 
 
 def empty_index(config: IndexConfig, *, dimension: int, blocks: int) -> Any:
@@ -59,9 +69,27 @@ def empty_index(config: IndexConfig, *, dimension: int, blocks: int) -> Any:
 def rehearse(config: IndexConfig, *, dimension: int, blocks: int) -> None:
     """Builds, opens and searches an index of few random vectors, as some factories fail only then.
 
+    Some end the process: those that may are tried in another one.
+
     Raises:
-        UserError: see `build_faiss`.
+        UserError: see `build_faiss`; or the factory ends the process.
     """
+    if _HARMLESS.fullmatch(config.factory):
+        rehearse_here(config, dimension=dimension, blocks=blocks)
+        return
+    done = _rehearsed_apart({"config": dataclasses.asdict(config), "dimension": dimension, "blocks": blocks})
+    if done.returncode < 0:
+        with _told(config, dimension=dimension, blocks=blocks):
+            raise RuntimeError(f"it ends the process with {signal.Signals(-done.returncode).name}")
+    if done.returncode:
+        sentences = [line for line in done.stderr.splitlines() if line.startswith(_SENTENCE)]
+        if not sentences:
+            raise RuntimeError(f"The rehearsal of index.factory '{config.factory}' broke off:\n{done.stderr}")
+        raise UserError(sentences[-1].removeprefix(_SENTENCE))
+
+
+def rehearse_here(config: IndexConfig, *, dimension: int, blocks: int) -> None:
+    """The rehearsal itself; see `rehearse`."""
     index = empty_index(config, dimension=dimension, blocks=blocks)
     # With as many as clusters, k-means only copies.
     points = min(blocks, config.train_blocks, max(_REHEARSED, enough_points(index)))
@@ -71,6 +99,23 @@ def rehearse(config: IndexConfig, *, dimension: int, blocks: int) -> None:
         shorten_training(index)
         _build(index, vectors, vectors, config, path)
         search(open_faiss(path), vectors, vectors[:1], 1)
+
+
+def _rehearsed_apart(asked: dict[str, Any]) -> subprocess.CompletedProcess[str]:
+    watched, held = os.pipe()  # closed with this process, however it ends; then the other one ends too
+    try:
+        return subprocess.run(
+            [sys.executable, "-m", "index.rehearsal", json.dumps(asked)],
+            cwd=_CHECKOUT,
+            stdin=watched,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            check=False,
+        )
+    finally:
+        os.close(watched)
+        os.close(held)
 
 
 def build_faiss(vectors: np.ndarray, config: IndexConfig, path: Path) -> None:

@@ -1,6 +1,9 @@
 """Factories of every kind: what is trained in them, and that a rehearsal refuses no more than FAISS does."""
 
 import dataclasses
+import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +11,7 @@ import faiss
 import numpy as np
 import pytest
 
-from index.faiss_index import build_faiss, empty_index, open_faiss, rehearse
+from index.faiss_index import build_faiss, empty_index, open_faiss, rehearse, rehearse_here
 from realm.errors import UserError
 from tests.index.world import CONFIG
 
@@ -47,7 +50,7 @@ def test_a_factory_that_learns_from_all_blocks_is_not_refused_because_few_vector
 ) -> None:
     blocks = 600
     config = dataclasses.replace(CONFIG, factory=factory)
-    rehearse(config, dimension=dimension, blocks=blocks)
+    rehearse_here(config, dimension=dimension, blocks=blocks)
     vectors = np.random.default_rng(4).standard_normal((blocks, dimension), dtype=np.float32)
     build_faiss(vectors, config, tmp_path / "index.faiss")
     assert open_faiss(tmp_path / "index.faiss").ntotal == blocks
@@ -57,4 +60,37 @@ def test_a_factory_that_learns_from_all_blocks_is_not_refused_because_few_vector
 def test_clusters_of_what_is_refined_and_of_slices_are_counted_too(factory: str) -> None:
     config = dataclasses.replace(CONFIG, factory=factory)
     with pytest.raises(UserError, match="has 512 clusters to learn, but 300 blocks to learn them from"):
-        rehearse(config, dimension=4, blocks=300)
+        rehearse_here(config, dimension=4, blocks=300)
+
+
+@pytest.mark.parametrize(
+    ("factory", "reason"),
+    [
+        ("IVF4_HNSW01,Flat", "it ends the process with SIG"),  # a fault that only trying finds
+        ("PQ2x4fs_0", "it ends the process, or comes to no end"),
+        ("IVF4,PQ2x4fs_0", "it ends the process, or comes to no end"),
+        ("RaBitQfs_0", "it ends the process, or comes to no end"),
+    ],
+)
+def test_a_factory_that_ends_the_process_is_refused_by_a_sentence(factory: str, reason: str) -> None:
+    config = dataclasses.replace(CONFIG, factory=factory)
+    with pytest.raises(UserError, match=rf"FAISS refuses index\.factory '{factory}' for 300 vectors .*{reason}"):
+        rehearse(config, dimension=8, blocks=300)
+
+
+def test_a_factory_that_is_rehearsed_in_another_process_passes_if_faiss_takes_it() -> None:
+    rehearse(dataclasses.replace(CONFIG, factory="PQ2x4fs,RFlat"), dimension=8, blocks=300)
+
+
+def test_a_rehearsal_that_nobody_waits_for_any_more_ends() -> None:
+    config = dataclasses.asdict(dataclasses.replace(CONFIG, factory="LSQ8x10"))  # takes minutes
+    asked = json.dumps({"config": config, "dimension": 16, "blocks": 2_000})
+    with subprocess.Popen([sys.executable, "-m", "index.rehearsal", asked], stdin=subprocess.PIPE) as process:
+        try:
+            with pytest.raises(subprocess.TimeoutExpired):
+                process.wait(timeout=1.5)
+            assert process.stdin is not None
+            process.stdin.close()  # as the kernel does for a process that is gone
+            assert process.wait(timeout=20) == 1
+        finally:
+            process.kill()
