@@ -6,10 +6,12 @@ What is counted is called counted, what is estimated says from what, and what wa
 from pathlib import Path
 from typing import Any
 
-from app.workspace import Workspace
+from app.shapes import ENCODER, METRICS
+from app.workspace import UNREAD, Workspace, problem_of
 from realm.errors import UserError
 from realm.manifest import read_manifest
-from realm.storage import directory_files, read_json
+from realm.metrics import read_metrics
+from realm.storage import directory_files
 
 _FLOAT_BYTES = 4
 _ADAM_COPIES = 4  # weights, gradients and two moments
@@ -112,11 +114,9 @@ def _shape(workspace: Workspace) -> tuple[dict[str, int], int]:
     """BERT's sizes and the dimension of vectors: from the model if it is there, otherwise from the parameter file."""
     config = workspace.paths.model("bert") / "encoder" / "config.json"
     if config.is_file():
-        found = read_json(config)
+        found = read_metrics(config, ENCODER)
         keys = ("hidden_size", "intermediate_size")
-        return {"layers": found["num_hidden_layers"], **{key: found[key] for key in keys}}, int(
-            found["projection_size"]
-        )
+        return {"layers": found["num_hidden_layers"], **{key: found[key] for key in keys}}, found["projection_size"]
     section = workspace.params().values["bert"]
     return dict(section["shape"]), int(section["realm"]["projection_size"])
 
@@ -135,19 +135,28 @@ def _parameters(shape: dict[str, int], *, vocabulary: int) -> int:
 
 
 def _seconds(workspace: Workspace, blocks: int) -> dict[str, Any]:
-    """Time to embed and index all blocks at the rate of the last run, or None where nothing was measured."""
-    rates = []
+    """Time to embed and index all blocks at the best rate measured, or None where none was.
+
+    Measurements that cannot be read are `skipped`, with the reason.
+    """
+    rates, skipped = [], []
     for path in sorted((workspace.paths.root / "metrics").glob("index-*.json")):
-        metrics = read_json(path)
-        if metrics.get("embedded") and metrics.get("seconds"):
+        try:
+            metrics = read_metrics(path, METRICS["index"])
+        except UNREAD as error:
+            skipped.append(problem_of(error))
+            continue
+        if metrics["embedded"] >= 1 and metrics["seconds"] > 0:
             rates.append((metrics["embedded"] / metrics["seconds"], path.stem.removeprefix("index-")))
     if not rates:
-        return {"index": None, "basis": "not measured yet: run the index stage once"}
+        basis = "not measured yet: run the index stage once"
+        return {"index": None, "blocks_per_second": None, "basis": basis, "skipped": skipped}
     rate, source = max(rates)
     return {
         "index": round(blocks / rate, 1),
         "blocks_per_second": round(rate, 1),
         "basis": f"all blocks embedded at the rate of index {source}; an update embeds only what changed",
+        "skipped": skipped,
     }
 
 

@@ -5,16 +5,17 @@ block id.
 """
 
 import csv
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from app.blocktable import find_blocks
+from app.shapes import METRICS, UPDATE, VALIDATION
 from app.workspace import Workspace
 from realm import params as parameters
-from realm.errors import UserError
-from realm.storage import read_json
+from realm.errors import UserError, first_line
+from realm.metrics import PREDICTION, read_metrics, read_records, refuse, require_shape
 
 BASELINE = "ict"
 CHANGED = "changed"
@@ -76,7 +77,7 @@ class Example:
 
 
 class Results:
-    """The results of a run below a data root."""
+    """The results of a run below a data root; a damaged one is a `UserError` that names its file."""
 
     def __init__(self, workspace: Workspace) -> None:
         params = workspace.params()
@@ -96,21 +97,17 @@ class Results:
     def metrics(self, stage: str) -> dict[str, Any] | None:
         """A stage's metrics, None if it has not run."""
         path = self.paths.metrics(stage)
-        return dict(read_json(path)) if path.is_file() else None
+        return read_metrics(path, METRICS[stage.partition("-")[0]]) if path.is_file() else None
 
     def validation(self, snapshot: str) -> dict[str, Any] | None:
         """The gate's result, None if it has not run."""
         path = self.paths.validation(snapshot) / "validation.json"
-        return dict(read_json(path)) if path.is_file() else None
+        return read_metrics(path, VALIDATION) if path.is_file() else None
 
     def curve(self, name: str) -> dict[str, list[float]] | None:
         """A learning curve, column by column; None if it was not written or is empty."""
         path = self.paths.plots(name)
-        if not path.is_file():
-            return None
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-        return {column: [float(row[column]) for row in rows] for column in rows[0]} if rows else None
+        return _columns(path) if path.is_file() else None
 
     def splits(self) -> list[str]:
         """Question sets that were evaluated, the one for headlines first."""
@@ -130,21 +127,22 @@ class Results:
         metrics = self.metrics(stage)
         if metrics is None or split not in metrics:
             return QualityRow(system=system, snapshot=snapshot, measures=None, zero_shot=None)
-        zero_shot = metrics.get("zero_shot", {}).get(split, {}).get("recall@5")
+        zero_shot = (metrics.get("zero_shot") or {}).get(split, {}).get("recall@5")
         return QualityRow(system=system, snapshot=snapshot, measures=metrics[split], zero_shot=zero_shot)
 
     def update(self) -> dict[str, Any] | None:
         """What the knowledge snapshot changed against its previous, None if not run or if it is the first one."""
-        found = self.metrics(f"update-{self.knowledge_snapshot}")
-        return found if found and not found.get("first_snapshot") else None
+        stage = f"update-{self.knowledge_snapshot}"
+        found = self.metrics(stage)
+        if found is None or found["first_snapshot"]:
+            return None
+        require_shape(found, UPDATE, where=str(self.paths.metrics(stage)))
+        return found
 
     def predictions(self, snapshot: str) -> list[dict[str, Any]]:
         """Every prediction with a snapshot's index; empty if the evaluation has not run."""
         path = self.paths.root / "predictions" / f"{snapshot}.jsonl"
-        if not path.is_file():
-            return []
-        with path.open(encoding="utf-8") as file:
-            return [json.loads(line) for line in file]
+        return read_records(path, PREDICTION) if path.is_file() else []
 
     def examples(self) -> list[Example]:
         """Three questions: one whose fact held, and two whose fact changed, one of them answered wrong if any was."""
@@ -164,6 +162,19 @@ class Results:
         if not block_ids or not blocks.is_dir():
             return {}
         return {block_id: row.values["body"] for block_id, row in find_blocks(blocks, block_ids).items()}
+
+
+def _columns(path: Path) -> dict[str, list[float]] | None:
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            names, *rows = csv.reader(file, strict=True)
+        lines = [list(map(float, row)) for row in rows]
+        columns = dict(zip(names, map(list, zip(*lines, strict=True)), strict=True)) if lines else {}
+    except (ValueError, csv.Error) as error:  # no heading, no UTF-8, no number, or lines of unequal length
+        refuse(str(path), f"it is no table of numbers ({first_line(error)})")
+    if "step" not in names:
+        refuse(str(path), "it has no column 'step'")
+    return columns or None
 
 
 def _telling(changed: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

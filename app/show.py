@@ -137,6 +137,8 @@ def plan(found: dict[str, Any]) -> None:
         else f"{_duration(seconds['index'])}, {seconds['blocks_per_second']} blocks/s"
     )
     grid.add_row("time, index", f"{duration} ({seconds['basis']})")
+    for problem in seconds["skipped"]:
+        grid.add_row("not counted", problem)
     _console().print(Group(Text(f"snapshot {found['snapshot']}", style="bold"), grid))
 
 

@@ -6,7 +6,6 @@ Puts beside each other what the same model answered with the previous snapshot's
 al. 2020, table 4), from the predictions of `evaluate`. Writes `data/metrics/update-<snapshot>.json`.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,9 +18,10 @@ from realm import params as parameters
 from realm.constraints import Natural
 from realm.errors import UserError, main_guard
 from realm.manifest import require_same
+from realm.metrics import PREDICTION, read_metrics, read_records
 from realm.paths import DataPaths
 from realm.stage import open_stage, stage_parser
-from realm.storage import read_json, write_json
+from realm.storage import write_json
 from train.scoring import exact_match, share
 
 FIRST = "none"  # the previous of a first snapshot
@@ -67,7 +67,7 @@ def run(config: UpdateConfig, *, old: VersionPaths | None, new: VersionPaths, me
     """Compares, writes the metrics and returns them; `old` is None for a first snapshot.
 
     Raises:
-        UserError: a prediction file is missing or lacks a split.
+        UserError: metrics or predictions are missing or damaged, lack a split, or answer other questions.
         MismatchError: the predictions come from two models.
     """
     version = IndexVersion.open(new.index)
@@ -103,9 +103,9 @@ def _compare_answers(config: UpdateConfig, old: VersionPaths, new: VersionPaths)
     require_same(
         "question-answering model",
         left=str(old.predictions),
-        left_value=_read(old.metrics)["qa_model"],
+        left_value=_model_of(old.metrics),
         right=str(new.predictions),
-        right_value=_read(new.metrics)["qa_model"],
+        right_value=_model_of(new.metrics),
     )
     names = ("previous_index", "new_index")
     measured = _compare_changed(config.changed, config.examples, old, new) if config.changed else {}
@@ -121,6 +121,11 @@ def _compare_answers(config: UpdateConfig, old: VersionPaths, new: VersionPaths)
 
 def _compare_changed(split: str, examples: int, old: VersionPaths, new: VersionPaths) -> dict[str, Any]:
     before, after = (_split(version.predictions, split) for version in (old, new))
+    if [one["id"] for one in before] != [one["id"] for one in after]:
+        raise UserError(
+            f"{old.predictions} and {new.predictions} answer different questions of '{split}'. Run `evaluate` for both "
+            "snapshots again."
+        )
     return {
         "changed": {"previous_index": _changed_measures(before), "new_index": _changed_measures(after)},
         "examples": [_example(*pair) for pair in zip(before, after, strict=True)][:examples],
@@ -138,20 +143,23 @@ def _changed_measures(found: Sequence[Prediction]) -> dict[str, Any]:
 def _split(path: Path, split: str) -> list[Prediction]:
     """The predictions of one split, ordered by question, so that two files can be laid beside each other."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        found = [record for record in read_records(path, PREDICTION) if record["split"] == split]
     except FileNotFoundError:
-        raise UserError(f"{path} does not exist. Run `evaluate` for that snapshot first.") from None
-    found = [record for record in map(json.loads, lines) if record["split"] == split]
+        raise _not_evaluated(path) from None
     if not found:
         raise UserError(f"{path} has no predictions for '{split}'. Name a split of `evaluate` in section 'update'.")
-    return sorted(found, key=lambda record: str(record["id"]))
+    return sorted(found, key=lambda record: record["id"])
 
 
-def _read(path: Path) -> Any:
+def _model_of(metrics: Path) -> str:
     try:
-        return read_json(path)
+        return str(read_metrics(metrics, {"qa_model": str})["qa_model"])
     except FileNotFoundError:
-        raise UserError(f"{path} does not exist. Run `evaluate` for that snapshot first.") from None
+        raise _not_evaluated(metrics) from None
+
+
+def _not_evaluated(path: Path) -> UserError:
+    return UserError(f"{path} does not exist. Run `evaluate` for that snapshot first.")
 
 
 def _example(before: Prediction, after: Prediction) -> dict[str, Any]:

@@ -84,7 +84,7 @@ def _recalls(tables: list[dict[str, Any]]) -> list[str]:
     found = {
         key for table in tables for row in table["rows"] for key in row.measures or {} if key.startswith("recall@")
     }
-    return sorted(found, key=lambda key: int(key.removeprefix("recall@")))[:_RECALLS]
+    return sorted(found, key=lambda key: (len(key), key))[:_RECALLS]  # by k: the shorter number is the smaller one
 
 
 def _snapshot(results: Results, name: str) -> dict[str, Any]:
@@ -93,7 +93,7 @@ def _snapshot(results: Results, name: str) -> dict[str, Any]:
     return {
         "name": name,
         "corpus": corpus,
-        "dropped": sorted((corpus or {}).get("dropped", {}).items(), key=lambda pair: (-pair[1], pair[0])),
+        "dropped": sorted(((corpus or {}).get("dropped") or {}).items(), key=lambda pair: (-pair[1], pair[0])),
         "gate": gate,
         "failed": [check for check in (gate or {}).get("checks", []) if not check["success"]],
         "docs": f"../validation/{name}/docs/index.html" if docs.is_file() else None,
