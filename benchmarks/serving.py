@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from statistics import median
+from statistics import median, quantiles
 from typing import Any
 
 import numpy as np
@@ -16,12 +16,14 @@ from benchmarks.timing import Row, median_seconds
 from index.ray_runtime import connect
 from index.service.client import IndexService
 from index.service.config import ServiceConfig
+from index.service.lease import LeasedVersion
 from index.version import INDEX_KIND, IndexVersion
 from realm.manifest import read_manifest, verify_files
 
 VECTORS, QUERIES, K = 1_000_000, 64, 5
 _TINY, _SMALL, _MEDIUM = 1_000, 10_000, 50_000
-_TURNS = {_TINY: 400, _SMALL: 200, _MEDIUM: 60}  # of the service, for each repeat
+_TURNS = {_TINY: 400, _SMALL: 200, _MEDIUM: 60, VECTORS: 6}  # of the service, for each repeat
+_SEVERAL = ("tiny", "small", "medium")
 _THREADS = 2
 _CONFIG = ServiceConfig(
     shards=1, cpus_per_shard=0, threads=_THREADS, max_batch=256, lease_s=60.0, placement_timeout_s=60.0
@@ -64,10 +66,10 @@ def _search(directory: Path, bare: Any, repeats: int) -> list[Row]:
                 "the service, 1 shard": lambda: leased.search(queries, K),
             }
             seconds = in_turns(ways, repeats)
+            added = _added(version, leased, queries, _TURNS[VECTORS] * repeats)
     first = seconds["bare FAISS, Flat"]
     rows = [Row(name, one, QUERIES, "queries", one / first) for name, one in seconds.items()]
-    added = [_service_overhead(directory.with_name(name), repeats) for name in ("tiny", "small", "medium")]
-    return [*rows, *added]
+    return [*rows, *(_service_overhead(directory.with_name(name), repeats) for name in _SEVERAL), added]
 
 
 def _service_overhead(directory: Path, repeats: int) -> Row:
@@ -85,11 +87,18 @@ def _service_overhead(directory: Path, repeats: int) -> Row:
     with connect(), IndexService.running(directory.with_name("service"), config, name="bench") as service:
         faiss.omp_set_num_threads(1)
         with service.lease(service.publish(directory)) as leased:
-            ways = {"here": lambda: version.search(queries, K), "there": lambda: leased.search(queries, K)}
-            taken = seconds_in_turns(ways, _TURNS[version.count] * repeats)
+            row = _added(version, leased, queries, _TURNS[version.count] * repeats)
         faiss.omp_set_num_threads(_THREADS)
-    added = median(there - here for here, there in zip(taken["here"], taken["there"], strict=True))
-    return Row(f"what the service adds, at {version.count:,}", added, QUERIES, "queries", note=f"{added * 1000:.2f} ms")
+    return row
+
+
+def _added(version: IndexVersion, leased: LeasedVersion, queries: np.ndarray, turns: int) -> Row:
+    """How much longer the service took than the version opened here, turn by turn."""
+    ways = {"here": lambda: version.search(queries, K), "there": lambda: leased.search(queries, K)}
+    taken = seconds_in_turns(ways, turns)
+    low, added, high = quantiles((b - a for a, b in zip(taken["here"], taken["there"], strict=True)), n=4)
+    note = f"{added * 1000:.2f} ms, half of {turns:,} turns between {low * 1000:.2f} and {high * 1000:.2f}"
+    return Row(f"what the service adds, at {version.count:,}", added, QUERIES, "queries", note=note)
 
 
 def in_turns(ways: dict[str, Callable[[], Any]], repeats: int) -> dict[str, float]:
