@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from app.workspace import Workspace, parse_date, require_positive, require_text
-from realm.errors import UserError, sentence_of
+from realm.errors import ERROR_PREFIX, UserError, sentence_of
 
 _DAMAGED = 1
 
@@ -28,7 +28,7 @@ class _Guarded(TyperGroup):
             sentence = sentence_of(error)
             if sentence is None:
                 raise
-            typer.echo(f"error: {sentence}", err=True)
+            typer.echo(f"{ERROR_PREFIX}{sentence}", err=True)
             raise typer.Exit(2) from error
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 import pyarrow.compute as pc
 
+from index.actor_errors import raised_by_actor
 from index.config import EmbedConfig
 from index.input_keys import keys_of_rows
 from index.vectors import write_item
@@ -246,9 +247,7 @@ def _on_actors(job: EmbeddingJob, items: list[np.ndarray]) -> Iterator[int]:
                 "index.embed.batch_size if memory ran out, or raise index.embed.max_restarts; finished items are kept."
             ) from error
         except ray.exceptions.RayTaskError as error:
-            if isinstance(error.cause, UserError | OSError):  # Ray's own error has neither the sentence nor the number
-                raise error.cause from None
-            raise
+            raise raised_by_actor(error) from None
         finally:
             for actor in actors:
                 ray.kill(actor)

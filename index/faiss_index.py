@@ -28,7 +28,7 @@ from index.gate import evenly_spread
 from index.gpus import clustering_on_gpus
 from index.parts import all_parts, require_parts, write_filled
 from index.search import search
-from realm.errors import UserError
+from realm.errors import UserError, printed_sentence
 
 _REHEARSED = 256
 # Nothing to catch: FAISS 1.15 aborts at graphs with fewer than two links and at codes of nothing, divides by no lists
@@ -36,7 +36,6 @@ _REHEARSED = 256
 _ENDLESS = re.compile(r"NSG|HNSW[01](?!\d)|(?:IVF|Q|x|_)0+(?!\d)")
 # Of these, all that ends the process is told above; who knows of the others.
 _HARMLESS = re.compile(r"(?:IVF\d+[kM]?,)?(?:Flat|SQ(?:4|6|8|fp16|bf16)|PQ\d+(?:x\d+)?(?:np)?)")
-_SENTENCE = "error: "  # what `main_guard` begins one with
 _CHECKOUT = Path(__file__).resolve().parents[1]
 
 
@@ -82,10 +81,10 @@ def rehearse(config: IndexConfig, *, dimension: int, blocks: int) -> None:
         with _told(config, dimension=dimension, blocks=blocks):
             raise RuntimeError(f"it ends the process with {signal.Signals(-done.returncode).name}")
     if done.returncode:
-        sentences = [line for line in done.stderr.splitlines() if line.startswith(_SENTENCE)]
-        if not sentences:
+        sentence = printed_sentence(done.stderr)
+        if sentence is None:
             raise RuntimeError(f"The rehearsal of index.factory '{config.factory}' broke off:\n{done.stderr}")
-        raise UserError(sentences[-1].removeprefix(_SENTENCE))
+        raise UserError(sentence)
 
 
 def rehearse_here(config: IndexConfig, *, dimension: int, blocks: int) -> None:

@@ -7,6 +7,9 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
+ERROR_PREFIX: Final = "error: "
+"""What a sentence on standard error begins with."""
+
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _ARROW_FILE: Final = re.compile(r"local file '(?P<name>.+?)'")
 _OF_A_FILE: Final = {
@@ -39,8 +42,14 @@ def main_guard(main: Callable[[], None]) -> None:
         sentence = sentence_of(error)
         if sentence is None:
             raise
-        print(f"error: {sentence}", file=sys.stderr)
+        print(f"{ERROR_PREFIX}{sentence}", file=sys.stderr)
         raise SystemExit(2) from error
+
+
+def printed_sentence(said: str) -> str | None:
+    """The last sentence of `main_guard` in what a process said on standard error, or None."""
+    found = [line for line in said.splitlines() if line.startswith(ERROR_PREFIX)]
+    return found[-1].removeprefix(ERROR_PREFIX) if found else None
 
 
 def sentence_of(error: UserError | OSError) -> str | None:

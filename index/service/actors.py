@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from index.actor_errors import raised_by_actor
 from index.service.config import ServiceConfig
 from index.service.coordinator import NAMESPACE, Coordinator
 from index.service.searcher import Searcher
@@ -81,13 +82,21 @@ class Actors:
         """Calls a method of one of them and returns the reference for `answer`.
 
         Raises:
-            UserError: this process has left its Ray; a call would start another one.
+            UserError: this process has left its Ray.
+        """
+        self.require_joined()
+        return getattr(actor, method).remote(*arguments)
+
+    def require_joined(self) -> None:
+        """Returns if this process is in a Ray.
+
+        Raises:
+            UserError: it is in none; a call would start another one.
         """
         import ray
 
         if not ray.is_initialized():
             raise UserError(f"This process has left the Ray in which index service '{self.name}' is. Connect again.")
-        return getattr(actor, method).remote(*arguments)
 
     def answer(self, reference: Any) -> Any:
         """Waits for what a method of one of them returns, as long as it takes while all are up.
@@ -104,9 +113,7 @@ class Actors:
             except ray.exceptions.GetTimeoutError:
                 self.require_ready()
             except ray.exceptions.RayTaskError as error:
-                if isinstance(error.cause, UserError | OSError):
-                    raise error.cause from None
-                raise
+                raise raised_by_actor(error) from None
             except ray.exceptions.RayActorError as error:
                 raise self._ended(error) from error
 

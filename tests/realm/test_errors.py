@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from realm.errors import UserError, first_line, main_guard, sentence_of
+from realm.errors import UserError, first_line, main_guard, printed_sentence, sentence_of
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,14 @@ def test_what_a_person_can_mend_is_said_in_one_line(
     assert caught.value.code == 2
     assert said.count("\n") == 1
     assert re.search(words, said)
+
+
+def test_the_last_sentence_of_a_process_is_found_among_what_else_it_said(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main_guard(fails(UserError("Bad input. Mend it.")))
+    said = capsys.readouterr().err
+    assert printed_sentence(f"a warning\nerror: of before\n{said}Exception ignored\n") == "Bad input. Mend it."
+    assert printed_sentence("Traceback\nRuntimeError: error: inside a line\n") is None
 
 
 def test_a_file_that_arrow_may_not_use_is_named(tmp_path: Path) -> None:
