@@ -79,12 +79,19 @@ def silent_training(index: Any) -> Iterator[None]:
 
 
 def shorten_training(index: Any) -> None:
-    """Lets what takes longest, the learning of rotations, end after its first round; good only for a trial."""
+    """Lets all training that goes in rounds end after the first one, and codes be sought once; good only for a trial.
+
+    The rounds of a local search quantiser are what takes longest: each solves for all of its codewords at once.
+    """
     import faiss
 
+    for clustering, _ in _clusterings(index):
+        clustering.niter = 1
     for part in all_parts(index):
         if isinstance(part, faiss.OPQMatrix):
             part.niter = 1
+        for quantizer in _additive_quantizers(part, faiss.LocalSearchQuantizer):
+            quantizer.train_iters = quantizer.train_ils_iters = quantizer.encode_ils_iters = 1
 
 
 def _require(clusters: int, points: int, config: IndexConfig) -> None:
@@ -107,18 +114,17 @@ def _clusterings(index: Any) -> Iterator[tuple[Any, int]]:
         product = getattr(part, "pq", None)
         if isinstance(product, faiss.ProductQuantizer):
             yield product.cp, int(product.ksub)
-        for residual in _residual_quantizers(part):
+        for residual in _additive_quantizers(part, faiss.ResidualQuantizer):
             yield residual.cp, 1 << max(residual.nbits.at(number) for number in range(residual.M))
 
 
-def _residual_quantizers(part: Any) -> Iterator[Any]:
-    """Those that a part trains: its own, or one for each slice of the vectors."""
+def _additive_quantizers(part: Any, kind: type) -> Iterator[Any]:
+    """Those of that kind that a part trains: its own, or one for each slice of the vectors."""
     import faiss
 
-    residual, product = getattr(part, "rq", None), getattr(part, "prq", None)
-    if isinstance(residual, faiss.ResidualQuantizer):
-        yield residual
-    if isinstance(product, faiss.ProductResidualQuantizer):
-        of_slice: Any = faiss.downcast_AdditiveQuantizer  # type: ignore[attr-defined]
-        for number in range(product.nsplits):
-            yield of_slice(product.subquantizer(number))
+    as_it_is: Any = faiss.downcast_AdditiveQuantizer  # type: ignore[attr-defined]
+    own = getattr(part, "aq", None)
+    if isinstance(own, faiss.AdditiveQuantizer):
+        whole = as_it_is(own)
+        slices = [as_it_is(whole.subquantizer(number)) for number in range(getattr(whole, "nsplits", 0))]
+        yield from (one for one in slices or [whole] if isinstance(one, kind))

@@ -31,6 +31,7 @@ from index.search import search
 from realm.errors import UserError, printed_sentence
 
 _REHEARSED = 256
+_LONGEST_REHEARSAL_S = 20.0
 # Nothing to catch: FAISS 1.15 aborts at graphs with fewer than two links and at codes of nothing, divides by no lists
 # and by batches of nothing, and builds an NSG graph for ever.
 _ENDLESS = re.compile(r"NSG|HNSW[01](?!\d)|(?:IVF|Q|x|_)0+(?!\d)")
@@ -68,7 +69,8 @@ def empty_index(config: IndexConfig, *, dimension: int, blocks: int) -> Any:
 def rehearse(config: IndexConfig, *, dimension: int, blocks: int) -> None:
     """Builds, opens and searches an index of few random vectors, as some factories fail only then.
 
-    Some end the process: those that may are tried in another one.
+    Some end the process: those that may are tried in another one, and for a while only, as one round of training may
+    take minutes. Where that does not suffice it is said, and the factory is not refused.
 
     Raises:
         UserError: see `build_faiss`; or the factory ends the process.
@@ -76,7 +78,15 @@ def rehearse(config: IndexConfig, *, dimension: int, blocks: int) -> None:
     if _HARMLESS.fullmatch(config.factory):
         rehearse_here(config, dimension=dimension, blocks=blocks)
         return
-    done = _rehearsed_apart({"config": dataclasses.asdict(config), "dimension": dimension, "blocks": blocks})
+    try:
+        done = _rehearsed_apart({"config": dataclasses.asdict(config), "dimension": dimension, "blocks": blocks})
+    except subprocess.TimeoutExpired:
+        print(
+            f"index: the trial of index.factory '{config.factory}' is broken off after {_LONGEST_REHEARSAL_S:.0f} s: "
+            "training it takes long, and whether FAISS can build it shows when all blocks are embedded",
+            flush=True,
+        )
+        return
     if done.returncode < 0:
         with _told(config, dimension=dimension, blocks=blocks):
             raise RuntimeError(f"it ends the process with {signal.Signals(-done.returncode).name}")
@@ -96,7 +106,7 @@ def rehearse_here(config: IndexConfig, *, dimension: int, blocks: int) -> None:
     with tempfile.TemporaryDirectory() as scratch, _told(config, dimension=dimension, blocks=blocks):
         path = Path(scratch) / "index.faiss"
         shorten_training(index)
-        _build(index, vectors, vectors, config, path)
+        _build(index, vectors, vectors[:_REHEARSED], config, path)
         search(open_faiss(path), vectors, vectors[:1], 1)
 
 
@@ -111,6 +121,7 @@ def _rehearsed_apart(asked: dict[str, Any]) -> subprocess.CompletedProcess[str]:
             text=True,
             errors="replace",
             check=False,
+            timeout=_LONGEST_REHEARSAL_S,
         )
     finally:
         os.close(watched)

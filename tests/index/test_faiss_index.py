@@ -11,6 +11,8 @@ import faiss
 import numpy as np
 import pytest
 
+import index.faiss_index
+from index.clusterings import shorten_training
 from index.faiss_index import build_faiss, empty_index, open_faiss, rehearse, rehearse_here
 from realm.errors import UserError
 from tests.index.world import CONFIG
@@ -82,8 +84,32 @@ def test_a_factory_that_is_rehearsed_in_another_process_passes_if_faiss_takes_it
     rehearse(dataclasses.replace(CONFIG, factory="PQ2x4fs,RFlat"), dimension=8, blocks=300)
 
 
+@pytest.mark.parametrize(
+    ("factory", "slices"),
+    [("LSQ2x4", 0), ("PLSQ2x2x4", 2), ("IVF4,LSQ2x4", 0), ("IVF4,PLSQ2x2x4", 2), ("LSQ4x4fs,RFlat", 0)],
+)
+def test_a_trial_solves_for_the_codewords_of_a_local_search_quantizer_once(factory: str, slices: int) -> None:
+    whole: Any = empty_index(dataclasses.replace(CONFIG, factory=factory), dimension=8, blocks=100)
+    shorten_training(whole)
+    part: Any = faiss.downcast_index(whole)
+    part = faiss.downcast_index(part.base_index) if hasattr(part, "base_index") else part
+    as_it_is: Any = faiss.downcast_AdditiveQuantizer  # type: ignore[attr-defined]
+    quantizers = [as_it_is(part.plsq.subquantizer(number)) for number in range(slices)] if slices else [part.lsq]
+    assert [(one.train_iters, one.train_ils_iters, one.encode_ils_iters) for one in quantizers] == [(1, 1, 1)] * max(
+        1, slices
+    )
+
+
+def test_a_trial_that_takes_too_long_is_broken_off_which_refuses_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(index.faiss_index, "_LONGEST_REHEARSAL_S", 2.0)
+    rehearse(dataclasses.replace(CONFIG, factory="LSQ8x10"), dimension=16, blocks=2_000)  # takes half a minute
+    assert "the trial of index.factory 'LSQ8x10' is broken off after 2 s" in capsys.readouterr().out
+
+
 def test_a_rehearsal_that_nobody_waits_for_any_more_ends() -> None:
-    config = dataclasses.asdict(dataclasses.replace(CONFIG, factory="LSQ8x10"))  # takes minutes
+    config = dataclasses.asdict(dataclasses.replace(CONFIG, factory="LSQ8x10"))  # takes half a minute
     asked = json.dumps({"config": config, "dimension": 16, "blocks": 2_000})
     with subprocess.Popen([sys.executable, "-m", "index.rehearsal", asked], stdin=subprocess.PIPE) as process:
         try:
