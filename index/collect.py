@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from index.embed import EmbeddingJob, embed_rows
@@ -64,7 +65,7 @@ def collect_vectors(job: EmbeddingJob, *, previous: Path | None, blocks: Path) -
     in_any = store.has(keys)
     missing = np.flatnonzero(~in_any)
     if len(missing):
-        _require_known(rows, job.model, blocks)
+        require_known(rows, missing, vocabulary=_vocabulary(job.model), model=job.model, blocks=blocks)
         embed_rows(job, missing)
         del store  # before there is another one, as both are large
         store = _store(earlier, items + sound_items(job.cache, besides=items))
@@ -73,20 +74,42 @@ def collect_vectors(job: EmbeddingJob, *, previous: Path | None, blocks: Path) -
     return Collected(block_ids, vectors, reused=in_earlier, cached=cached, embedded=len(missing))
 
 
-def _require_known(rows: ArrowRows, model: Path, blocks: Path) -> None:
-    """Refuses wordpieces that the model has no embedding for, which only a damaged corpus or model can have."""
+def require_known(rows: ArrowRows, chosen: np.ndarray, *, vocabulary: int, model: Path, blocks: Path) -> None:
+    """Refuses wordpieces that the model has no embedding for, which only a damaged corpus or model can have.
+
+    Only the cells of the chosen rows are read. Those of all others were when their vectors were embedded: a vector is
+    taken for the same wordpieces (`index.input_keys`) and the same model alone, wherever it lies.
+
+    Args:
+        rows: the block table.
+        chosen: its rows that are to be embedded, ascending.
+        vocabulary: how many wordpieces the model knows.
+        model: its name in messages.
+        blocks: the corpus's.
+
+    Raises:
+        UserError: naming a wordpiece and its block.
+    """
+    for column in ("title_ids", "body_ids"):
+        first = 0
+        for chunk in rows.column(column).chunks:
+            here = chosen[slice(*np.searchsorted(chosen, [first, first + len(chunk)]))]
+            cells = chunk if len(here) == len(chunk) else chunk.take(pa.array(here - first))
+            largest = pc.max(cells.flatten()).as_py() or 0
+            if largest >= vocabulary:
+                row = next(row for row in here.tolist() if largest in rows.list(column, row))
+                raise UserError(
+                    f"{blocks} has wordpiece {largest} in {column} of block {rows.value('block_id', row)}, but {model} "
+                    f"knows {vocabulary}. Run `corpus` again, or name the model that belongs to its tokenizer."
+                )
+            first += len(chunk)
+
+
+def _vocabulary(model: Path) -> int:
     from realm.model import RealmConfig
     from realm.model.retriever import block_embedder_directory
 
-    known = RealmConfig.from_pretrained(block_embedder_directory(model)).vocab_size
-    for column in ("title_ids", "body_ids"):
-        largest = pc.max(pc.list_flatten(rows.column(column))).as_py() or 0
-        if largest >= known:
-            row = next(row for row in range(len(rows)) if largest in rows.list(column, row))
-            raise UserError(
-                f"{blocks} has wordpiece {largest} in {column} of block {rows.value('block_id', row)}, but {model} "
-                f"knows {known}. Run `corpus` again, or name the model that belongs to its tokenizer."
-            )
+    return int(RealmConfig.from_pretrained(block_embedder_directory(model)).vocab_size)
 
 
 def _usable_vectors(previous: Path | None, embedding: str) -> list[tuple[np.ndarray, np.ndarray]]:

@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from index.block_table import write_block_table
+from index.collect import require_known
 from index.input_keys import keys_of_rows, keys_of_table
 from index.vectors import map_vectors, sound_items, write_item, write_vectors
 from index.version import IndexVersion
@@ -63,6 +64,38 @@ def test_keys_are_the_same_row_by_row_as_of_a_whole_table_and_tell_each_change_o
     assert len(set(keys.tolist())) == len(changes)
     chosen = np.array([5, 0, 3])
     assert np.array_equal(keys_of_rows(table, chosen), keys[chosen])
+
+
+@pytest.mark.parametrize("column", ["title_ids", "body_ids"])
+def test_only_wordpieces_that_are_to_be_embedded_are_looked_at(world: World, column: str) -> None:
+    rows = pq.read_table(world.corpus("a", bodies(9)) / "wikipedia-0.parquet").to_pylist()
+    rows.sort(key=lambda row: int(row["block_id"]))
+    for row in rows:
+        row.update(title_ids=[5], body_ids=[6, 7])
+    rows[4][column].append(300)
+    corpus = world.corpus_of("b", rows)
+    path = world.root / "table.arrow"
+    write_block_table(corpus, read_manifest(corpus, kind="corpus"), path, bucket_blocks=2, sources=())
+    table = ArrowRows(path)
+    assert len(table.column(column).chunks) > 1
+
+    def look_at(chosen: list[int], vocabulary: int) -> None:
+        require_known(table, np.array(chosen, dtype=np.int64), vocabulary=vocabulary, model=world.model, blocks=corpus)
+
+    look_at([0, 1, 2, 3, 5, 8], 300)
+    look_at([], 300)
+    look_at(list(range(9)), 301)
+    with pytest.raises(UserError, match=rf"blocks/b has wordpiece 300 in {column} of block {rows[4]['block_id']}, but"):
+        look_at([3, 4, 8], 300)
+
+
+def test_a_wordpiece_that_the_model_does_not_know_is_found_in_a_block_that_is_new(world: World) -> None:
+    old = world.corpus("old", bodies(BLOCKS))
+    world.build(old, "old")
+    rows = pq.read_table(old / "wikipedia-0.parquet").to_pylist()
+    rows[4]["body_ids"][0] = 60_000
+    with pytest.raises(UserError, match=rf"has wordpiece 60000 in body_ids of block {rows[4]['block_id']}, but"):
+        world.build(world.corpus_of("new", rows), "new", previous=world.index("old"))
 
 
 def flip_signs(path: Path) -> None:
