@@ -48,8 +48,8 @@ format: setup  ## mends style where that can be done by itself
 bench: setup  ## benchmarks beside what a user would pick instead
 	$(BIN)/python -m benchmarks
 
-submit: setup  ## a stage as a Ray job: make submit STAGE=index.build ADDRESS=http://host:8265 [ARGS="…"]
-	@$(BIN)/python -m jobs.submit --stage "$(STAGE)" --address "$(ADDRESS)" -- $(ARGS)
+submit: setup  ## a stage as a Ray job: make submit STAGE=index.build ADDRESS=http://host:8265 [ARGS="…"] [OPTIONS="…"]
+	@$(BIN)/python -m jobs.submit --stage "$(STAGE)" --address "$(ADDRESS)" $(OPTIONS) -- $(ARGS)
 
 clean:  ## removes the disposable cache, never results
 	rm -rf data/.cache
