@@ -14,8 +14,10 @@ from typing import Any
 
 from index.service.actors import Actors
 from index.service.config import ServiceConfig
+from index.service.connections import Connections
 from index.service.lease import LeasedVersion, leased
 from index.service.registry import Registry
+from index.service.searcher import Searched
 from realm.errors import UserError
 from realm.storage import sole_writer
 
@@ -24,7 +26,7 @@ class IndexService:
     """A handle to a service that runs in this Ray; any process of the cluster may have one."""
 
     def __init__(self, actors: Actors) -> None:
-        self._actors = actors
+        self._actors, self._connections = actors, Connections(actors)
 
     @staticmethod
     @contextmanager
@@ -46,11 +48,13 @@ class IndexService:
         with _sole_service(root):
             Registry.read(root)  # a sentence here, and not from an actor that does not start
             actors = Actors.start(root, config, name=name)
+            service = IndexService(actors)
             try:
                 actors.require_ready()
-                yield IndexService(actors)
+                yield service
                 actors.answer(actors.asked(actors.coordinator, "collect"))  # whatever is under way has ended then
             finally:
+                service._connections.close()
                 actors.end()
 
     @staticmethod
@@ -83,12 +87,17 @@ class IndexService:
         Raises:
             UserError: there is no such version in service.
         """
-        return leased(self._actors, version)
+        return leased(self._actors, self._connections, version)
 
     def registry(self) -> Registry:
         """What is in service now."""
         current: Registry = self._coordinator("registry")
         return current
+
+    def searched(self) -> list[Searched]:
+        """What each searcher has done since it was started: how many queries, in how many searches, for how long."""
+        asked = [self._actors.asked(one, "searched") for one in self._actors.searchers]
+        return [self._actors.answer(one) for one in asked]
 
     def _coordinator(self, method: str, *arguments: Any) -> Any:
         return self._actors.answer(self._actors.asked(self._actors.coordinator, method, *arguments))

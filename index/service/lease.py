@@ -11,6 +11,7 @@ from index.filters import NO_FILTER, BlockFilter
 from index.search import SearchResult
 from index.service.actors import Actors
 from index.service.config import RENEWALS_PER_LEASE
+from index.service.connections import Connections
 from index.service.packed import Question, unpacked_answer
 from index.service.question import query_vectors, require_askable
 from index.service.shard import merged
@@ -20,9 +21,9 @@ from realm.errors import UserError
 class LeasedVersion:
     """One version in service; all answers are from it alone."""
 
-    def __init__(self, actors: Actors, fingerprint: str) -> None:
+    def __init__(self, actors: Actors, connections: Connections, fingerprint: str) -> None:
         self.fingerprint = fingerprint
-        self._actors = actors
+        self._actors, self._connections = actors, connections
         self._lost: Exception | None = None
 
     def search(self, queries: np.ndarray, k: int, *, only: BlockFilter = NO_FILTER) -> SearchResult:
@@ -44,8 +45,7 @@ class LeasedVersion:
                 f"The lease on version {self.fingerprint} is lost ({self._lost}). Take another one."
             ) from self._lost
         message = Question(self.fingerprint, queries, int(k), only).packed()
-        asked = [self._actors.asked(one, "search_packed", message) for one in self._actors.searchers]
-        return merged([unpacked_answer(self._actors.answer(one), int(k)) for one in asked], int(k))
+        return merged([unpacked_answer(one, int(k)) for one in self._connections.answers(message)], int(k))
 
     def keep(self, holder: str, ended: threading.Event) -> None:
         """Renews the lease until `ended`; a failure is told to whoever asks next."""
@@ -60,11 +60,11 @@ class LeasedVersion:
 
 
 @contextmanager
-def leased(actors: Actors, version: str | None) -> Iterator[LeasedVersion]:
+def leased(actors: Actors, connections: Connections, version: str | None) -> Iterator[LeasedVersion]:
     """See `IndexService.lease`."""
     holder, ended = uuid.uuid4().hex, threading.Event()
     fingerprint: str = actors.answer(actors.asked(actors.coordinator, "lease", holder, version))
-    one = LeasedVersion(actors, fingerprint)
+    one = LeasedVersion(actors, connections, fingerprint)
     renewal = threading.Thread(target=one.keep, args=(holder, ended), daemon=True)
     renewal.start()
     try:

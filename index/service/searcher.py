@@ -1,6 +1,7 @@
 """The actor that holds a shard of every version in service and answers queries in batches."""
 
 import asyncio
+import time
 from collections import defaultdict, deque
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +14,7 @@ import numpy as np
 from index.filters import BlockFilter
 from index.search import SearchResult
 from index.service.config import ServiceConfig
+from index.service.direct import Address, Listener
 from index.service.packed import Question, packed_answer
 from index.service.registry import Registry
 from index.service.shard import Shard, ShardPlace, joined
@@ -27,6 +29,24 @@ class _Asked:
     shard: Shard = field(compare=False)
     k: int
     only: BlockFilter
+
+
+@dataclass(frozen=True)
+class Searched:
+    """What a searcher has done since it was started.
+
+    Attributes:
+        queries: how many it searched for.
+        batches: in how many searches.
+        seconds: that these took.
+    """
+
+    queries: int = 0
+    batches: int = 0
+    seconds: float = 0.0
+
+    def __add__(self, other: "Searched") -> "Searched":
+        return Searched(self.queries + other.queries, self.batches + other.batches, self.seconds + other.seconds)
 
 
 _COLD_BYTES = 1 << 24  # of vectors, which may have to be read from disk first
@@ -60,7 +80,19 @@ class Searcher:
         self._opening: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._waiting: deque[_Waiting] = deque()
         self._serving: asyncio.Task[None] | None = None
+        self._searched = Searched()
+        self._listener = Listener(self.search_packed)
         self._search_thread = ThreadPoolExecutor(1)
+
+    async def address(self) -> Address:
+        """Where this searcher listens for questions that do not come by Ray.
+
+        Raises:
+            OSError: it cannot listen on this machine's address.
+        """
+        import ray
+
+        return await self._listener.listen(ray.util.get_node_ip_address())
 
     async def ready(self) -> int:
         """The process id; also tells that the actor is up."""
@@ -97,6 +129,10 @@ class Searcher:
     async def loaded(self) -> list[str]:
         """Fingerprints of the versions held."""
         return sorted(self._shards)
+
+    async def searched(self) -> Searched:
+        """What it has done since it was started."""
+        return self._searched
 
     async def search_packed(self, message: bytes) -> bytes:
         """`search` of a packed `Question`; the answer is packed too (`index.service.packed`)."""
@@ -149,7 +185,7 @@ class Searcher:
         """Searches what waits, batch by batch; what arrives during one search is the next batch."""
         while self._waiting:
             batch = self._next_batch()
-            answers = self._searched(batch)
+            answers = self._begun(batch)
             for number, one in enumerate(batch):
                 if not one.batch.cancelled():
                     one.batch.set_result((answers, number))
@@ -168,7 +204,7 @@ class Searcher:
         self._waiting = left
         return batch
 
-    def _searched(self, batch: Sequence[_Waiting]) -> _Answers:
+    def _begun(self, batch: Sequence[_Waiting]) -> _Answers:
         """The answers to a batch: found at once where another thread would take longer to begin than to search."""
         loop = asyncio.get_running_loop()
         if self._takes_a_moment(batch[0].asked, sum(len(one.queries) for one in batch)):
@@ -189,7 +225,9 @@ class Searcher:
         faiss.omp_set_num_threads(self._config.threads)  # FAISS keeps it by thread
         asked = batch[0].asked
         queries = np.concatenate([one.queries for one in batch])
+        started = time.perf_counter()
         found = asked.shard.search(queries, asked.k, asked.only)
+        self._searched += Searched(len(queries), 1, time.perf_counter() - started)  # nobody searches beside this
         ends = np.cumsum([len(one.queries) for one in batch])[:-1]
         rows, scores = np.split(found.rows, ends), np.split(found.scores, ends)
         return [SearchResult(rows=a, scores=b) for a, b in zip(rows, scores, strict=True)]
