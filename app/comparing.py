@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from app.blocktable import find_blocks, read_columns
 from app.versions import corpora_here
 from app.workspace import Workspace
+from index.version import IndexVersion
 from realm.errors import UserError
 from realm.manifest import MANIFEST_NAME, Manifest, read_any_manifest, read_manifest
 from realm.verified import verify_once
@@ -95,7 +96,7 @@ def _side(workspace: Workspace, name: str) -> Side:
             verify_once(directory, manifest)
             return Side(name=name, kind="corpus", directory=directory, texts=directory)
         if manifest.kind == "index":
-            verify_once(directory, manifest)
+            IndexVersion.open(directory)
             texts = corpora_here(workspace).get(manifest.made_from.get("corpus", ""))
             return Side(name=name, kind="index", directory=directory, texts=texts)
     built = ", ".join(sorted({*workspace.built("blocks"), *workspace.built("index")})) or "none"

@@ -4,6 +4,7 @@ version = IndexVersion.open(Path("data/index/2020-01-20"))
 found = version.search(queries, 5, allowed=version.rows_where(BlockFilter(since="2019-01-01")))
 """
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +21,7 @@ from index.vectors import map_vectors
 from realm.arrow_rows import ArrowRows
 from realm.errors import UserError
 from realm.manifest import Manifest, read_manifest, require_same
-from realm.verified import verify_once
+from realm.verified import verifying_once
 
 INDEX_KIND = "index"
 INDEX_FILE, VECTORS_FILE, BLOCKS_FILE = "index.faiss", "vectors.arrow", "blocks.arrow"
@@ -55,22 +56,22 @@ class IndexVersion:
         Args:
             directory: the version.
             verify: check every file against its checksum first, unless nothing has touched them since that was done
-                last (`realm.verified`).
+                last (`realm.verified`). Where it has, and without this, the blocks of all rows are compared.
 
         Raises:
-            UserError: a file is missing, surplus or damaged; the message names it.
+            UserError: a file is missing, surplus or damaged, or does not belong to the others; the message names it.
             MismatchError: `directory` is something else than an index.
         """
         directory = directory.resolve()  # what is noted beside it needs its name, and "." has none
         manifest = read_manifest(directory, kind=INDEX_KIND)
-        unknown = not verify or verify_once(directory, manifest)
-        try:
-            version = IndexVersion(directory, manifest, open_faiss(directory / INDEX_FILE))
-        except (RuntimeError, OSError, ValueError) as error:
-            raise UserError(f"{directory} cannot be opened ({error}). Restore it with `dvc checkout`.") from error
-        version.require_vectors()
-        if unknown:
-            version.require_rows()
+        with verifying_once(directory, manifest) if verify else nullcontext(True) as unknown:
+            try:
+                version = IndexVersion(directory, manifest, open_faiss(directory / INDEX_FILE))
+            except (RuntimeError, OSError, ValueError) as error:
+                raise UserError(f"{directory} cannot be opened ({error}). Restore it with `dvc checkout`.") from error
+            version.require_vectors()
+            if unknown:
+                version.require_same_blocks()
         return version
 
     def require_vectors(self) -> None:
@@ -89,6 +90,25 @@ class IndexVersion:
             UserError: with the numbers.
         """
         self._require("blocks", {BLOCKS_FILE: len(self._rows)})
+
+    def require_same_blocks(self) -> None:
+        """Refuses a version whose vectors and block table do not name the same block in every row; reads all ids.
+
+        Raises:
+            UserError: with the first row that differs; see also `require_rows`.
+        """
+        first = 0
+        for chunk in self.table.column("block_id").chunks:
+            ids = self.block_ids[first : first + len(chunk)]
+            differ = np.flatnonzero(ids != chunk.to_numpy())
+            if len(differ):
+                row = int(differ[0])
+                raise UserError(
+                    f"Row {first + row} of {self.directory} is block {ids[row]} in {VECTORS_FILE}, but block "
+                    f"{chunk[row]} in {BLOCKS_FILE}, so vectors would be taken for those of other blocks. Restore it "
+                    "with `dvc checkout` or run `index` again."
+                )
+            first += len(chunk)
 
     def _require(self, fact: str, found: dict[str, int]) -> None:
         wanted = self.manifest.facts[fact]

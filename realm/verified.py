@@ -8,6 +8,7 @@ changes these. Damage below the file system does not, nor does what is written t
 
 import contextlib
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from realm.manifest import Manifest, read_manifest, verify_files
@@ -17,11 +18,11 @@ from realm.storage import directory_files, read_json, write_json
 _SETTLED_NS = 2_000_000_000
 
 
-def verify_once(directory: Path, manifest: Manifest) -> bool:
+@contextlib.contextmanager
+def verifying_once(directory: Path, manifest: Manifest) -> Iterator[bool]:
     """Checks every file against its checksum, unless they are as they were when that was done last.
 
-    Returns:
-        Whether they had to be read.
+    Gives whether they had to be read. What the `with` block checks then is noted with it, if it raises nothing.
 
     Raises:
         UserError: a file is missing, surplus or differs; the message names it.
@@ -30,13 +31,24 @@ def verify_once(directory: Path, manifest: Manifest) -> bool:
     states = _states(directory)
     seen = {"fingerprint": manifest.fingerprint, "files": states}
     if _read(note) == seen:
-        return False
+        yield False
+        return
     verify_files(directory, manifest)
+    yield True
     newest = max((max(state[2:]) for state in states.values()), default=0)
     if time.time_ns() - newest > _SETTLED_NS:
         with contextlib.suppress(OSError):  # a folder that cannot be written to is checked every time
             write_json(note, seen)
-    return True
+
+
+def verify_once(directory: Path, manifest: Manifest) -> None:
+    """`verifying_once` where nothing else is to be checked.
+
+    Raises:
+        UserError: see there.
+    """
+    with verifying_once(directory, manifest):
+        pass
 
 
 def verified_manifest(directory: Path, *, kind: str) -> Manifest:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from app.report.__main__ import run
@@ -14,6 +15,7 @@ from app.workspace import Workspace
 from index.block_table import table_name
 from index.config import IndexConfig
 from index.embed import EmbeddingJob
+from index.vectors import map_vectors, write_vectors
 from realm.manifest import read_manifest, write_manifest
 from realm.storage import sole_writer
 from realm.tokenizer import Tokenizer
@@ -139,6 +141,24 @@ def test_gc_shows_what_may_go_and_removes_that_alone_if_asked(copied: Workspace)
     assert usable_table(copied).is_file()
 
 
+def test_gc_leaves_the_versions_that_a_saved_state_of_pretraining_needs(copied: Workspace) -> None:
+    versions, states = (copied.paths.cache("pretrain", name) for name in ("versions", "states"))
+    state, half = states / "ab" / "step-00000006", states / "ab" / f".step-00000008.{DEAD}.tmp"
+    needed, other = versions / "step-4", versions / "step-2"
+    for folder in (state, half, needed / "weights", needed / "index", versions / "cache" / "vectors", other / "index"):
+        folder.mkdir(parents=True)
+        (folder / "file").write_text("x" * 1000)
+    needs = {"step-4/weights": "f00", "step-4/index": "f01"}
+    write_manifest(state, kind="training state", made_from={}, facts={"step": 6, "needs": needs})
+    found = realm_json(copied, "index", "gc", "--yes", *at(copied))["found"]
+    assert sorted(one["path"] for one in found) == sorted(map(str, (other, half)))
+    assert not other.exists()
+    flip_a_byte(state / "manifest.json")  # such a state is left out when training goes on
+    found = realm_json(copied, "index", "gc", "--yes", *at(copied))["found"]
+    assert [one["path"] for one in found] == [str(versions)]
+    assert state.exists()
+
+
 def test_gc_touches_nothing_while_something_is_being_made(copied: Workspace) -> None:
     leave_garbage(copied)
     before = contents(copied.paths.root)
@@ -180,6 +200,20 @@ def test_a_diff_of_a_damaged_index_version_is_a_sentence(copied: Workspace, dama
     shown = realm(copied, "diff", OLD, NEW, *at(copied), code=2)
     assert re.search(rf"{NEW}/blocks\.arrow is (missing|damaged)", shown)
     assert shown.count("\n") == 1
+
+
+def test_a_version_whose_vectors_have_the_ids_of_other_blocks_is_neither_sound_nor_compared(copied: Workspace) -> None:
+    version = copied.paths.index(NEW)
+    shutil.rmtree(copied.paths.blocks(NEW))
+    block_ids, vectors = (np.array(one) for one in map_vectors(version / "vectors.arrow"))
+    write_vectors(version / "vectors.arrow", block_ids + 1, vectors)
+    manifest = read_manifest(version, kind="index")
+    write_manifest(version, kind="index", made_from=manifest.made_from, facts=manifest.facts)
+    said = (
+        rf"Row 0 of {version} is block {block_ids[0] + 1} in vectors\.arrow, but block {block_ids[0]} in blocks\.arrow"
+    )
+    assert re.search(said, realm(copied, "diff", OLD, NEW, *at(copied), code=2))
+    assert re.search(said, realm(copied, "index", "verify", NEW, "--json", *at(copied), code=1))
 
 
 def test_a_diff_of_a_damaged_corpus_is_a_sentence(copied: Workspace) -> None:

@@ -128,6 +128,21 @@ def test_a_file_with_fewer_or_more_rows_than_the_manifest_says_is_refused_also_w
             IndexVersion.open(version.directory).record(0)
 
 
+@pytest.mark.parametrize("verify", [True, False])
+def test_vectors_under_the_ids_of_other_blocks_are_refused_with_the_first_row_each_time_the_version_is_opened(
+    world: World, version: IndexVersion, monkeypatch: pytest.MonkeyPatch, *, verify: bool
+) -> None:
+    monkeypatch.setattr(realm.verified, "_SETTLED_NS", -1)
+    ids = np.array(version.block_ids)
+    ids[[70, 71]] = ids[[71, 70]]  # in the second batch of the block table
+    write_vectors(world.root / "vectors.arrow", ids, version.vectors)
+    put_into(version.directory, world.root / "vectors.arrow")
+    said = rf"Row 70 of .*index/a is block {ids[70]} in vectors\.arrow, but block {ids[71]} in blocks\.arrow"
+    for _ in range(2):
+        with pytest.raises(UserError, match=said):
+            IndexVersion.open(version.directory, verify=verify)
+
+
 def test_vectors_that_are_shorter_than_those_in_the_index_are_refused(world: World, version: IndexVersion) -> None:
     write_vectors(world.root / "vectors.arrow", version.block_ids, version.vectors[:, :8])
     put_into(version.directory, world.root / "vectors.arrow")

@@ -8,7 +8,7 @@ import pytest
 
 from realm.errors import UserError
 from realm.manifest import Manifest, read_manifest, verify_files, write_manifest
-from realm.verified import verify_once
+from realm.verified import verify_once, verifying_once
 
 BYTES = b"some bytes of an artefact"
 
@@ -17,7 +17,7 @@ BYTES = b"some bytes of an artefact"
 def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of artefacts that are old enough for their times to be trusted."""
     root = tmp_path_factory.mktemp("verified")
-    for name in ("kept", "changed", "swapped", "missing", "surplus", "cut-note"):
+    for name in ("kept", "changed", "swapped", "missing", "surplus", "cut-note", "refused"):
         (root / name).mkdir()
         (root / name / "a.bin").write_bytes(BYTES)
         write_manifest(root / name, kind="index", made_from={}, facts={})
@@ -97,3 +97,22 @@ def test_a_change_right_after_the_check_of_a_fresh_artefact_is_found(tmp_path: P
     (directory / "a.bin").write_bytes(BYTES[::-1])
     with pytest.raises(UserError, match=r"a\.bin is damaged"):
         verify_once(directory, manifest)
+
+
+def test_what_is_checked_besides_is_checked_again_until_it_passes(settled: Path) -> None:
+    directory = settled / "refused"
+    manifest = manifest_of(directory)
+
+    def refused() -> None:
+        with verifying_once(directory, manifest) as unknown:
+            assert unknown
+            raise UserError("Its rows do not fit. Mend it.")
+
+    for _ in range(2):
+        with pytest.raises(UserError, match="rows"):
+            refused()
+    found = []
+    for _ in range(2):
+        with verifying_once(directory, manifest) as unknown:
+            found.append(unknown)
+    assert found == [True, False]
