@@ -48,6 +48,7 @@ def _empty_blocks(count: int) -> Iterator[pa.RecordBatch]:
             field.name: pa.nulls(rows, field.type) if pa.types.is_list(field.type) else _filled(field, rows)
             for field in INDEX_BLOCK_SCHEMA
         }
+        columns["block_id"] = pa.array(range(first, first + rows), type=INDEX_BLOCK_SCHEMA.field("block_id").type)
         yield pa.RecordBatch.from_pydict(columns, schema=INDEX_BLOCK_SCHEMA)
 
 

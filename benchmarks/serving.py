@@ -3,7 +3,7 @@
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from statistics import median, quantiles
@@ -66,39 +66,86 @@ def _search(directory: Path, bare: Any, repeats: int) -> list[Row]:
                 "the service, 1 shard": lambda: leased.search(queries, K),
             }
             seconds = in_turns(ways, repeats)
-            added = _added(version, leased, queries, _TURNS[VECTORS] * repeats)
+            added = _added(service, version, leased, _TURNS[VECTORS] * repeats)
     first = seconds["bare FAISS, Flat"]
     rows = [Row(name, one, QUERIES, "queries", one / first) for name, one in seconds.items()]
-    return [*rows, *(_service_overhead(directory.with_name(name), repeats) for name in _SEVERAL), added]
+    for name in _SEVERAL:
+        rows += _service_overhead(directory.with_name(name), repeats)
+    return [*rows, *added]
 
 
-def _service_overhead(directory: Path, repeats: int) -> Row:
+def _service_overhead(directory: Path, repeats: int) -> list[Row]:
     """What asking another process adds, seen best where the search itself takes little.
 
     On one thread each: several wait for each other, here or there, and longer than the search takes. So many turns that
     those at which Ray still starts its processes are few. The largest of these versions is searched by a thread of its
-    own, the others where the call arrives.
+    own, the others where the question arrives.
     """
     import faiss
 
-    queries = clustered_vectors(QUERIES, seed=2)
     version = IndexVersion.open(directory)
     config = replace(_CONFIG, threads=1)
     with connect(), IndexService.running(directory.with_name("service"), config, name="bench") as service:
         faiss.omp_set_num_threads(1)
         with service.lease(service.publish(directory)) as leased:
-            row = _added(version, leased, queries, _TURNS[version.count] * repeats)
+            rows = _added(service, version, leased, _TURNS[version.count] * repeats)
         faiss.omp_set_num_threads(_THREADS)
-    return row
+    return rows
 
 
-def _added(version: IndexVersion, leased: LeasedVersion, queries: np.ndarray, turns: int) -> Row:
-    """How much longer the service took than the version opened here, turn by turn."""
-    ways = {"here": lambda: version.search(queries, K), "there": lambda: leased.search(queries, K)}
-    taken = seconds_in_turns(ways, turns)
-    low, added, high = quantiles((b - a for a, b in zip(taken["here"], taken["there"], strict=True)), n=4)
-    note = f"{added * 1000:.2f} ms, half of {turns:,} turns between {low * 1000:.2f} and {high * 1000:.2f}"
-    return Row(f"what the service adds, at {version.count:,}", added, QUERIES, "queries", note=note)
+class _ByHand:
+    """What one would write instead of the service: an actor that opens a version and searches it."""
+
+    def __init__(self, directory: Path, threads: int) -> None:
+        import faiss
+
+        faiss.omp_set_num_threads(threads)
+        self._version = IndexVersion.open(directory)
+
+    def search(self, queries: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray, float]:
+        """Rows, scores, and the seconds that the search took."""
+        started = time.perf_counter()
+        found = self._version.search(queries, k)
+        return found.rows, found.scores, time.perf_counter() - started
+
+
+def _added(service: IndexService, version: IndexVersion, leased: LeasedVersion, turns: int) -> list[Row]:
+    """What a call of the service takes besides the search in its searcher, turn by turn, and one of an actor by hand.
+
+    Compared with the search in its own process: the same search takes longer in some processes than in others, by more
+    than a call does, and which ones is chance.
+    """
+    import faiss
+    import ray
+
+    queries = clustered_vectors(QUERIES, seed=2)
+    actor: Any = ray.remote(_ByHand).options(num_cpus=0).remote(version.directory, faiss.omp_get_max_threads())
+    taken: list[tuple[float, float, float]] = []
+    before = 0.0
+    for _ in range(turns + 1):
+        marks = [time.perf_counter()]
+        for search in (version.search, leased.search):
+            search(queries, K)
+            marks.append(time.perf_counter())
+        by_hand = ray.get(actor.search.remote(queries, K))[2]
+        marks.append(time.perf_counter())
+        here, there, hand = np.diff(marks)
+        searched = service.searched()[0].seconds
+        taken.append((there - (searched - before), hand - by_hand, there / here))
+        before = searched
+    ours, hands, ratios = zip(*taken[1:], strict=True)  # the first one warms up
+    where = f"at {version.count:,}"
+    beside = f"; the call took {median(ratios):.2f} x the search here"
+    return [
+        _added_row(f"what the service adds, {where}", ours, beside),
+        _added_row(f"a bare Ray actor, {where}", hands),
+    ]
+
+
+def _added_row(what: str, seconds: Sequence[float], beside: str = "") -> Row:
+    low, middle, high = quantiles(seconds, n=4)
+    note = f"{middle * 1000:.2f} ms, half of {len(seconds):,} turns between {low * 1000:.2f} and {high * 1000:.2f}"
+    return Row(what, middle, QUERIES, "queries", note=note + beside)
 
 
 def in_turns(ways: dict[str, Callable[[], Any]], repeats: int) -> dict[str, float]:
