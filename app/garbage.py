@@ -84,11 +84,23 @@ def _beside(data: DataPaths) -> Iterator[tuple[Path, str]]:
 
 
 def _of_training(data: DataPaths) -> Iterator[tuple[Path, str]]:
-    """Versions that pre-training made for itself, and notes of the service that served them; a new run begins anew."""
-    for name in ("versions", "service"):
-        path = data.cache("pretrain", name)
+    """What pre-training made for itself, apart from what a run that goes on from a saved state would need."""
+    from train.versions import unneeded
+
+    why = "of a training run that was killed"
+    folders = sorted(data.cache("pretrain", "states").glob("*"))
+    versions = data.cache("pretrain", "versions")
+    left = list(unneeded(versions, states=folders))
+    whole = len(left) == len(list(versions.glob("*")))
+    for path in [versions] if whole else left:
         if path.exists() and _size(path):
-            yield path, "index versions of a training run that was killed"
+            yield path, f"index versions {why}"
+    for path in (path for folder in folders for path in sorted(folder.glob(".*"))):
+        if is_leftover(path):
+            yield path, f"a state {why} while it saved it"
+    service = data.cache("pretrain", "service")
+    if service.exists() and _size(service):
+        yield service, f"notes of the index service {why}"
 
 
 def _embedded(workspace: Workspace) -> Iterator[tuple[Path, str]]:

@@ -4,7 +4,8 @@
 
 A salient span of a sentence is masked, blocks are retrieved with the masked sentence, and the span is predicted from
 sentence and block; the likelihood is marginalised over the blocks, so the retriever learns what helps. Every
-`refresh_every` steps the corpus is embedded anew. Writes `data/models/realm`.
+`refresh_every` steps the corpus is embedded anew. With `schedule.save_every`, a run that was killed goes on from its
+last saved state and the index version that answered then. Writes `data/models/realm`.
 """
 
 import shutil
@@ -23,7 +24,7 @@ from realm.model import KnowledgeAugmentedEncoder, Retriever, block_encoder_fing
 from realm.model.compiled import compile_bert
 from realm.paths import DataPaths
 from realm.stage import open_stage, stage_parser
-from realm.storage import read_json, write_json
+from realm.storage import digest, read_json, write_json
 from realm.tokenizer import Tokenizer
 from train import distributed
 from train.examples import Example, Examples, open_examples
@@ -31,8 +32,10 @@ from train.masking import MaskedQuery, Masking, mask_query
 from train.models import ENCODER, config_fingerprint, fresh_workdir, model_manifest, publish_model, sole_training
 from train.objective import ObjectiveSizes, RealmObjective
 from train.refresh import Refresher, RefreshPaths, served
+from train.resume import discard_states, states_of
 from train.steps import Extras, Schedule, train_steps, write_curve
 from train.trainer import TrainCluster, prepare_rank, run_training
+from train.versions import begin
 
 _MAX_DRAWS_PER_QUERY = 100
 
@@ -113,14 +116,15 @@ def train_loop(config: dict[str, Any]) -> None:
         paths, config["index"], pad_id=tokenizer.pad_id, query_length=stage.objective.query_length, device=device
     )
     objective = RealmObjective(retriever, encoder, tokenizer, stage.objective)
-    skipped: dict[str, int] = {}
+    memory = refresher.memory
+    memory["skipped"] = {}
 
     def compute(step: int, generator: np.random.Generator) -> dict[str, Tensor]:
         if stage.refresh == "sync" and step and step % stage.refresh_every == 0:
             refresher.refresh(retriever, step=step)
         batch = draw_queries(examples, generator, mask_id=tokenizer.mask_id, config=stage)
         for reason, count in batch.skipped.items():
-            skipped[reason] = skipped.get(reason, 0) + count
+            memory["skipped"][reason] = memory["skipped"].get(reason, 0) + count
         masked = [one for _, one in batch.queries]
         inputs = [objective.query(one) for one in masked]
         changed = refresher.note_overlap(inputs, stage.objective.candidates)
@@ -129,7 +133,7 @@ def train_loop(config: dict[str, Any]) -> None:
         staleness = torch.tensor(float(step - refresher.version_step))
         return {**scalars, "staleness_steps": staleness, "index_changed": torch.tensor(changed)}
 
-    extras = Extras(scales=[stage.retriever_rate, 1.0])
+    extras = Extras(scales=[stage.retriever_rate, 1.0], states=paths.states, memory=memory, artefacts=refresher)
     curve = train_steps("pretrain", [retriever, encoder], stage.schedule, compute, extras)
     refresher.close()
     if distributed.rank() == 0:
@@ -137,21 +141,12 @@ def train_loop(config: dict[str, Any]) -> None:
         encoder.save_pretrained(paths.workdir / ENCODER)
         write_curve(curve, Path(config["curve"]))
         last = {name: value for name, value in curve[-1].items() if name != "step"}
-        counts = {"spans": examples.span_counts(), "skipped": skipped}
+        counts = {"spans": examples.span_counts(), "skipped": memory["skipped"]}
         write_json(Path(config["metrics"]), {**last, **counts, "refreshes": refresher.report, "first": curve[0]})
 
 
 def run(config: PretrainConfig, *, index: Any, snapshot: str, data: DataPaths, cluster: TrainCluster) -> None:
-    """Writes `models/realm` below the data root. `index` is the `index` section, used for every refresh.
-
-    Raises:
-        UserError: the schedule asks for saved states, which would have to hold the index versions too.
-    """
-    if config.schedule.save_every is not None:
-        raise UserError(
-            "pretrain.schedule.save_every is set in params.yaml, but pre-training cannot go on from a saved state, as "
-            "its index was refreshed on the way. Leave the key out."
-        )
+    """Writes `models/realm` below the data root. `index` is the `index` section, used for every refresh."""
     made_from = {
         "tokenizer": Tokenizer.load(data.model("tokenizer")).fingerprint,
         "corpus": read_manifest(data.blocks(snapshot), kind="corpus").fingerprint,
@@ -160,6 +155,9 @@ def run(config: PretrainConfig, *, index: Any, snapshot: str, data: DataPaths, c
         "params": config_fingerprint(config),
     }
     with sole_training(data.model("realm"), data.cache("pretrain", "workdir")) as workdir:
+        states, versions = data.cache("pretrain", "states"), data.cache("pretrain", "versions")
+        own = states_of(states, stage="pretrain", made_from=made_from | _index_facts(index, data), cluster=cluster)
+        begin(versions, states=own)
         paths = RefreshPaths(
             start=data.model("ict"),
             bert=data.model("bert"),
@@ -167,7 +165,8 @@ def run(config: PretrainConfig, *, index: Any, snapshot: str, data: DataPaths, c
             blocks=data.blocks(snapshot),
             index=data.index("ict"),
             examples=data.cache("examples", "shared"),
-            versions=fresh_workdir(data.cache("pretrain", "versions")),
+            versions=versions,
+            states=own,
             workdir=workdir,
         )
         loop_config = {
@@ -184,7 +183,19 @@ def run(config: PretrainConfig, *, index: Any, snapshot: str, data: DataPaths, c
         metrics = read_json(data.metrics("pretrain"))
         facts = {"block_encoder": block_encoder_fingerprint(paths.workdir), "refreshes": len(metrics["refreshes"])}
         publish_model(paths.workdir, data.model("realm"), made_from=made_from, facts=facts)
-        shutil.rmtree(paths.versions)
+        discard_states(states)
+        shutil.rmtree(versions)
+
+
+def _index_facts(config: Any, data: DataPaths) -> dict[str, str]:
+    """The index that training starts with, and the settings that the bytes of those after it depend on."""
+    embed = config.embed
+    settings = (config.sources, config.factory, config.probes, config.shard_blocks, config.train_blocks)
+    shapes = (embed.lengths, embed.batch_size, embed.dtype, embed.gpus_per_actor > 0)
+    return {
+        "index": read_manifest(data.index("ict"), kind="index").fingerprint,
+        "index_settings": digest(repr(settings), repr(shapes)),
+    }
 
 
 def main() -> None:

@@ -10,15 +10,17 @@ import json
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
+import index
 import realm
 import train
 from realm.errors import UserError
@@ -33,6 +35,30 @@ _PREFIX = "step-"
 _NONE = -1  # in place of a step, where there is no state
 
 
+class Artefacts(Protocol):
+    """What a stage makes on the way, too large to be in every state, that its states need."""
+
+    def needs(self) -> dict[str, str]:
+        """Names and fingerprints of what a state that is saved now needs."""
+
+    def require(self, needs: dict[str, str]) -> None:
+        """Finds what a state needs, or what it can be made from again; rank 0 asks.
+
+        Raises:
+            UserError: it is gone or damaged, so that the state is of no use.
+        """
+
+    def resume(self) -> None:
+        """Takes up what the restored state needs; called by all ranks, which may wait here as long as it takes.
+
+        Raises:
+            UserError: it cannot be made again as it was.
+        """
+
+    def saved(self) -> None:
+        """Removes what no state needs any more; rank 0 calls it after each state."""
+
+
 @dataclass(frozen=True)
 class States:
     """Where a run's states lie.
@@ -40,10 +66,12 @@ class States:
     Attributes:
         folder: of this run alone; all ranks see it, and rank 0 writes.
         every: steps from one state to the next.
+        artefacts: what they need beside themselves, if anything.
     """
 
     folder: Path
     every: int
+    artefacts: Artefacts | None = None
 
     def due(self, step: int) -> bool:
         """Whether a state is to be saved when `step` steps are done."""
@@ -75,9 +103,21 @@ def states_of(folder: Path, *, stage: str, made_from: Mapping[str, str], cluster
         if other != own:
             steps = [_step_of(path) for path in _saved(other)]
             if steps:
-                _say(f"{stage}: inputs, settings or code changed since a run broke off at step {max(steps)}; anew.")
+                say(f"{stage}: inputs, settings or code changed since a run broke off at step {max(steps)}; anew.")
             shutil.rmtree(other)
     return own
+
+
+def needed_by(folder: Path) -> list[dict[str, str]]:
+    """What each of the states in a folder needs (`Artefacts.needs`).
+
+    A state that cannot be read needs nothing: it will be left out.
+    """
+    found = []
+    for path in _saved(folder):
+        with suppress(UserError):
+            found.append(dict(read_manifest(path, kind=_KIND).facts["needs"]))
+    return found
 
 
 def discard_states(folder: Path) -> None:
@@ -107,16 +147,19 @@ def save_state(states: States, training: Training, *, step: int, memory: Mapping
         _write_tensors(tensors, beside / "tensors.safetensors")
         # In the order it was made, unlike `write_json`: it decides the order of a curve's columns.
         (beside / "memory.json").write_text(json.dumps(dict(memory), allow_nan=False), encoding="utf-8")
-        write_manifest(beside, kind=_KIND, made_from={}, facts={"step": step})
+        needs = states.artefacts.needs() if states.artefacts else {}
+        write_manifest(beside, kind=_KIND, made_from={}, facts={"step": step, "needs": needs})
     for old in _saved(states.folder)[:-_KEPT]:
         shutil.rmtree(old)
+    if states.artefacts:
+        states.artefacts.saved()
 
 
 def restore_state(states: States, training: Training, *, stage: str) -> tuple[int, dict[str, Any]] | None:
     """Brings the newest sound state back on every rank; returns its step and memory, None if there is none."""
     if distributed.rank() == 0:
         remove_leftovers(states.folder)
-    step = distributed.agree(_newest(states.folder, stage=stage) if distributed.rank() == 0 else _NONE)
+    step = distributed.agree(_newest(states, stage=stage) if distributed.rank() == 0 else _NONE)
     if step == _NONE:
         return None
     folder = states.folder / f"{_PREFIX}{step:08d}"
@@ -135,16 +178,19 @@ def restore_state(states: States, training: Training, *, stage: str) -> tuple[in
     return step, dict(read_json(folder / "memory.json"))
 
 
-def _newest(folder: Path, *, stage: str) -> int:
+def _newest(states: States, *, stage: str) -> int:
     """Step of the newest state that is whole; damaged ones are removed, and that is said."""
-    for path in reversed(_saved(folder)):
+    for path in reversed(_saved(states.folder)):
         try:
-            verify_files(path, read_manifest(path, kind=_KIND))
+            manifest = read_manifest(path, kind=_KIND)
+            verify_files(path, manifest)
+            if states.artefacts:
+                states.artefacts.require(manifest.facts["needs"])
         except UserError as error:
-            _say(f"{stage}: the state of step {_step_of(path)} is damaged and is left out ({error})")
+            say(f"{stage}: the state of step {_step_of(path)} is damaged and is left out ({error})")
             shutil.rmtree(path)
         else:
-            _say(f"{stage}: goes on from step {_step_of(path)}, where a run broke off")
+            say(f"{stage}: goes on from step {_step_of(path)}, where a run broke off")
             return _step_of(path)
     return _NONE
 
@@ -170,10 +216,11 @@ def _write_tensors(tensors: Mapping[str, Tensor], path: Path) -> None:
 
 def _code_fingerprint() -> str:
     """Hash of the sources that training runs."""
-    roots = [Path(str(package.__file__)).parent for package in (realm, train)]
+    roots = [Path(str(package.__file__)).parent for package in (realm, index, train)]
     files = [(path.relative_to(root.parent).as_posix(), path) for root in roots for path in sorted(root.rglob("*.py"))]
     return digest(*(part for name, path in files for part in (name, path.read_bytes())))
 
 
-def _say(line: str) -> None:
+def say(line: str) -> None:
+    """Tells the person who runs the stage."""
     print(line, file=sys.stderr, flush=True)

@@ -21,7 +21,7 @@ from realm.progress import Progress
 from realm.storage import publish_file
 from train import distributed
 from train.optim import adamw, rate_factor
-from train.resume import States, Training, restore_state, save_state
+from train.resume import Artefacts, States, Training, restore_state, save_state
 
 _MAX_GRADIENT_NORM = 1.0  # BERT's
 
@@ -57,15 +57,17 @@ class Extras:
 
     Attributes:
         scales: share of the learning rate for each module; all 1 if None.
-        states: folder of the run's saved states (`train.resume.states_of`); None where a stage cannot go on.
+        states: folder of the run's saved states (`train.resume.states_of`); None where none are wanted.
         measure: called with the number of steps done, before the first step and after each.
         memory: what the stage counts and measures, as JSON; saved with the state, and filled from it.
+        artefacts: what its states need beside themselves.
     """
 
     scales: Sequence[float] | None = None
     states: Path | None = None
     measure: Callable[[int], None] | None = None
     memory: dict[str, Any] = field(default_factory=dict)
+    artefacts: Artefacts | None = None
 
 
 def train_steps(
@@ -114,7 +116,9 @@ class _Loop:
             scales=extras.scales,
         )
         self._training = Training(modules, optimizer)
-        self._states = States(extras.states, schedule.save_every) if extras.states and schedule.save_every else None
+        self._states = None
+        if extras.states and schedule.save_every:
+            self._states = States(extras.states, schedule.save_every, extras.artefacts)
         self._trained = [parameter for group in optimizer.param_groups for parameter in group["params"]]
         self._window: list[dict[str, Tensor]] = []
         self.curve: list[dict[str, float]] = []
@@ -130,6 +134,8 @@ class _Loop:
         self._window = [{key: torch.tensor(value) for key, value in _numbers(one).items()} for one in memory[_WINDOW]]
         self._extras.memory.clear()
         self._extras.memory.update(memory[_STAGE])
+        if self._extras.artefacts:
+            self._extras.artefacts.resume()
         return step
 
     def learn(self, step: int, scalars: dict[str, Tensor]) -> None:

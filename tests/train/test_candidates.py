@@ -224,6 +224,7 @@ def refresh_paths(data: DataPaths, folder: Path) -> RefreshPaths:
         index=data.index("ict"),
         examples=data.cache("examples", "shared"),
         versions=folder / "versions",
+        states=folder / "states",
         workdir=folder / "workdir",
     )
 
