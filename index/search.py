@@ -11,7 +11,9 @@ from realm.errors import MismatchError, UserError
 
 # FAISS orders near-equal scores by how its batch was cut; this many more are fetched and ordered here.
 _MARGIN = 16
-_RANKED_AT_ONCE = 64  # queries; for each, the vectors of its candidates are in memory
+_RANKED_AT_ONCE = 64  # queries
+_SCORED_AT_ONCE = 1 << 16  # candidates, whose vectors are in memory
+_ALWAYS_GIVEN = 1 << 16  # results of a query, however few blocks there are: those that are absent take memory too
 
 
 @dataclass(frozen=True)
@@ -42,18 +44,17 @@ def search(
         index: the FAISS index of `vectors`; with `within`, a flat one of all of them or any one of these rows alone.
         vectors: float32 `[blocks, dim]`.
         queries: float32 `[queries, dim]`.
-        k: results a query, at least 1.
+        k: results a query, at least 1; at most as many as there are blocks, or 65,536 where these are fewer.
         allowed: bool `[blocks]`; only these rows are found, exactly, whatever the factory. None allows all.
         within: rows of a shard; nothing outside it is found, or read.
 
     Raises:
         MismatchError: queries have another dimension, or `allowed` another length, than the index.
-        UserError: a query is NaN or infinite, or nothing is asked for.
+        UserError: a query is NaN or infinite, or nothing or too much is asked for.
     """
     queries = np.ascontiguousarray(queries, dtype=np.float32)
     require_queries(queries, index.d)
-    if k < 1:
-        raise UserError(f"{k} results were asked for of each query. Ask for at least 1.")
+    _require_results(k, len(vectors))
     if allowed is not None and allowed.shape != (len(vectors),):
         raise MismatchError(f"A filter of shape {allowed.shape} does not fit an index of {len(vectors)} blocks.")
     within = range(len(vectors)) if within is None else within
@@ -62,8 +63,9 @@ def search(
     room = len(within) if allowed is None else int(np.count_nonzero(allowed[within.start : within.stop]))
     if room and len(queries):
         candidates = _candidates(index, vectors, queries, min(k + _MARGIN, room), allowed=allowed, within=within)
-        for first in range(0, len(queries), _RANKED_AT_ONCE):
-            part = slice(first, first + _RANKED_AT_ONCE)
+        at_once = max(1, min(_RANKED_AT_ONCE, _SCORED_AT_ONCE // candidates.shape[1]))
+        for first in range(0, len(queries), at_once):
+            part = slice(first, first + at_once)
             best, exact = _ranked(vectors, queries[part], candidates[part], k)
             found[part, : best.shape[1]], scores[part, : best.shape[1]] = best, exact
     return SearchResult(rows=found, scores=scores)
@@ -87,6 +89,16 @@ def require_queries(queries: np.ndarray, dimension: int) -> None:
         raise UserError(
             f"Query {bad[0]} of {len(queries)} (counted from 0) has squared length {lengths[bad[0]]} (and "
             f"{len(bad) - 1} more); nothing is nearest to it. Look at the query encoder's weights and at its input."
+        )
+
+
+def _require_results(k: int, blocks: int) -> None:
+    most = max(blocks, _ALWAYS_GIVEN)
+    if k < 1:
+        raise UserError(f"{k} results were asked for of each query. Ask for at least 1.")
+    if k > most:
+        raise UserError(
+            f"{k:,} results were asked for of each query, but there are {blocks:,} blocks. Ask for {most:,} at most."
         )
 
 
@@ -178,7 +190,8 @@ def _selected(vectors: np.ndarray, rows: np.ndarray) -> Iterator[np.ndarray]:
 
 def _ranked(vectors: np.ndarray, queries: np.ndarray, rows: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
     """The best k of the candidates `[queries, n]` by exact score, then row; those that are -1 come last."""
-    exact = scores_of(vectors, queries, np.maximum(rows, 0))
+    parts = (rows[:, first : first + _SCORED_AT_ONCE] for first in range(0, rows.shape[1], _SCORED_AT_ONCE))
+    exact = np.concatenate([scores_of(vectors, queries, np.maximum(part, 0)) for part in parts], axis=1)
     exact[rows < 0] = -np.inf
     order = np.lexsort((rows.astype(np.uint64), -exact), axis=1)[:, :k]
     return np.take_along_axis(rows, order, 1), np.take_along_axis(exact, order, 1)

@@ -5,8 +5,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+import index.search
 import realm.verified
 from index.filters import BlockFilter
+from index.search import scores_of
 from index.vectors import write_vectors
 from index.version import IndexVersion, open_for
 from realm.errors import MismatchError, UserError
@@ -185,3 +187,35 @@ def test_a_query_without_a_length_is_refused_by_every_way_of_searching(
 def test_fewer_than_one_result_is_refused(version: IndexVersion, k: int) -> None:
     with pytest.raises(UserError, match=f"{k} results were asked for of each query"):
         version.search(queries_for(version), k)
+
+
+@pytest.mark.parametrize("k", [65_537, 10**9, 10**30])
+def test_more_results_than_there_are_blocks_are_refused_where_they_would_fill_memory(
+    version: IndexVersion, k: int
+) -> None:
+    said = f"{k:,} results were asked for of each query, but there are 80 blocks. Ask for 65,536 at most"
+    for allowed in (None, np.arange(80) < 3):
+        with pytest.raises(UserError, match=said):
+            version.search(queries_for(version), k, allowed=allowed)
+    found = version.search(queries_for(version), 65_536)
+    assert found.rows.shape == found.scores.shape == (7, 65_536)
+    assert (found.rows >= 0).sum(axis=1).tolist() == [80] * 7
+
+
+@pytest.mark.parametrize("at_once", [1, 7, 30, 200])
+def test_how_many_candidates_are_scored_at_once_changes_no_byte(
+    version: IndexVersion, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    queries, most = queries_for(version), 0
+    whole = version.search(queries, 60)
+
+    def counted(vectors: np.ndarray, asked: np.ndarray, rows: np.ndarray) -> np.ndarray:
+        nonlocal most
+        most = max(most, rows.size)
+        return scores_of(vectors, asked, rows)
+
+    monkeypatch.setattr(index.search, "_SCORED_AT_ONCE", at_once)
+    monkeypatch.setattr(index.search, "scores_of", counted)
+    found = version.search(queries, 60)
+    assert most <= at_once
+    assert (found.rows.tobytes(), found.scores.tobytes()) == (whole.rows.tobytes(), whole.scores.tobytes())
