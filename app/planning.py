@@ -6,11 +6,11 @@ What is counted is called counted, what is estimated says from what, and what wa
 from pathlib import Path
 from typing import Any
 
-from app.shapes import ENCODER, METRICS
+from app.shapes import CORPUS, ENCODER, METRICS, TOKENIZER
 from app.workspace import UNREAD, Workspace, problem_of
 from realm.errors import UserError
-from realm.manifest import read_manifest
-from realm.metrics import read_metrics
+from realm.manifest import MANIFEST_NAME, read_manifest
+from realm.metrics import read_metrics, require_shape
 from realm.storage import directory_files
 
 _FLOAT_BYTES = 4
@@ -81,8 +81,14 @@ def _corpus(workspace: Workspace, name: str) -> dict[str, Any]:
 
 
 def _counts(directory: Path) -> dict[str, int]:
-    facts = read_manifest(directory, kind="corpus").facts
-    return {**{key: int(facts[key]) for key in ("articles", "blocks", "wordpieces")}, "parquet_bytes": _size(directory)}
+    return {**_facts(directory, "corpus", CORPUS), "parquet_bytes": _size(directory)}
+
+
+def _facts(directory: Path, kind: str, counts: dict[str, Any]) -> dict[str, int]:
+    """What the manifest of an artefact counts."""
+    facts = read_manifest(directory, kind=kind).facts
+    require_shape(facts, counts, where=str(directory / MANIFEST_NAME))
+    return {key: facts[key] for key in counts}
 
 
 def _sampled(workspace: Workspace, raw: Path) -> dict[str, Any]:
@@ -124,7 +130,7 @@ def _shape(workspace: Workspace) -> tuple[dict[str, int], int]:
 def _vocabulary(workspace: Workspace) -> int:
     directory = workspace.paths.model("tokenizer")
     if (directory / "manifest.json").is_file():
-        return int(read_manifest(directory, kind="tokenizer").facts["vocab_size"])
+        return _facts(directory, "tokenizer", TOKENIZER)["vocab_size"]
     return int(workspace.params().values["tokenizer"]["vocab_size"])
 
 

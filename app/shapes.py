@@ -1,4 +1,4 @@
-"""What the report, the summary and `realm plan` rely on in the metrics of the stages (see `realm.metrics`)."""
+"""What the report, the summary and `realm plan` rely on in what the stages wrote (see `realm.metrics`)."""
 
 from typing import Any, Final
 
@@ -45,3 +45,9 @@ VALIDATION: Final = {
 
 ENCODER: Final = dict.fromkeys(("num_hidden_layers", "hidden_size", "intermediate_size", "projection_size"), int)
 """The configuration beside BERT's weights."""
+
+CORPUS: Final = dict.fromkeys(("articles", "blocks", "wordpieces"), int)
+"""What a corpus's manifest counts."""
+
+TOKENIZER: Final = {"vocab_size": int}
+"""What a tokenizer's manifest counts."""

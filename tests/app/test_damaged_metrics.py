@@ -152,6 +152,31 @@ def test_a_plan_leaves_out_a_rate_that_cannot_be_read_and_says_so(
     assert "not counted" in realm(copied, "plan", *at)
 
 
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"articles": 7, "blocks": 7}, "it has no 'wordpieces'"),
+        ({"articles": 7, "blocks": "many", "wordpieces": 200}, "'blocks' is 'many', it must be a whole number"),
+    ],
+)
+def test_a_plan_from_a_corpus_whose_manifest_does_not_count_is_a_sentence(
+    copied: Workspace, facts: dict[str, object], words: str
+) -> None:
+    blocks = copied.paths.blocks(NEW)
+    made_from = read_manifest(blocks, kind="corpus").made_from
+    write_manifest(blocks, kind="corpus", made_from=made_from, facts=facts)
+    shown = realm(copied, "plan", "--data", str(copied.paths.root), code=2)
+    assert f"{blocks}/manifest.json is damaged: {words}" in shown
+
+
+def test_a_plan_from_a_tokenizer_whose_manifest_does_not_count_is_a_sentence(copied: Workspace) -> None:
+    count_corpus(copied)
+    tokenizer = copied.paths.model("tokenizer")
+    write_manifest(tokenizer, kind="tokenizer", made_from={}, facts={})
+    shown = realm(copied, "plan", "--data", str(copied.paths.root), code=2)
+    assert f"{tokenizer}/manifest.json is damaged: it has no 'vocab_size'" in shown
+
+
 def test_a_plan_from_a_damaged_description_of_the_model_is_a_sentence(copied: Workspace) -> None:
     path = copied.paths.model("bert") / "encoder" / "config.json"
     path.parent.mkdir(parents=True, exist_ok=True)
