@@ -22,15 +22,19 @@ from train.models import model_manifest
 from train.pretrain import PretrainConfig
 
 
-@pytest.fixture(scope="module")
-def started(tmp_path_factory: pytest.TempPathFactory) -> DataPaths:
+def prepared(root: Path) -> DataPaths:
     """A data root as stage `pretrain` finds it."""
-    data = DataPaths(tmp_path_factory.mktemp("pretrain") / "data")
+    data = DataPaths(root)
     write_masked_corpus(data)
     bert.run(BERT, snapshot=OLD, data=data, cluster=HERE)
     ict.run(ICT, snapshot=OLD, data=data, cluster=HERE)
     run_index(INDEX, data, snapshot=OLD, name="ict", model="ict", previous=None)
     return data
+
+
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> DataPaths:
+    return prepared(tmp_path_factory.mktemp("pretrain") / "data")
 
 
 def pretrained(started: DataPaths, root: Path, config: PretrainConfig = PRETRAIN) -> DataPaths:

@@ -1,6 +1,7 @@
 """Pre-training killed with SIGKILL, at every moment that could matter, ends with the bytes of a run that was not."""
 
 import dataclasses
+import resource
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -14,12 +15,13 @@ from index.build import run as run_index
 from realm.errors import UserError
 from realm.paths import DataPaths
 from realm.storage import read_json
+from realm.tokenizer import Tokenizer
 from tests.files import contents, flip_a_byte
 from tests.train.killed_pretraining import SERVED, TOGETHER, Moment, dying, run, run_until
 from tests.train.qa_world import INDEX, OLD
-from tests.train.stages import BERT, HERE, ICT
-from tests.train.test_candidates import write_masked_corpus
-from train import bert, ict
+from tests.train.test_candidates import new_retriever
+from tests.train.test_pretrain import prepared
+from train.versions import Version
 
 BETWEEN_SAVES = [Moment("train.pretrain", "draw_queries", call) for call in (8, 1, 2, 4, 5, 7, 10)]
 SAVING = [
@@ -55,13 +57,7 @@ LATE = Moment("train.pretrain", "draw_queries", 8)  # before step 7: the states 
 
 @pytest.fixture(scope="module")
 def started(tmp_path_factory: pytest.TempPathFactory) -> DataPaths:
-    """A data root as stage `pretrain` finds it."""
-    data = DataPaths(tmp_path_factory.mktemp("pretrain") / "data")
-    write_masked_corpus(data)
-    bert.run(BERT, snapshot=OLD, data=data, cluster=HERE)
-    ict.run(ICT, snapshot=OLD, data=data, cluster=HERE)
-    run_index(INDEX, data, snapshot=OLD, name="ict", model="ict", previous=None)
-    return data
+    return prepared(tmp_path_factory.mktemp("pretrain") / "data")
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +104,29 @@ def test_a_run_that_is_killed_again_and_again_ends_with_the_same_bytes(root: Pat
     for moment in (LATE, SWAPPING[1], REFRESHING[2], SAVING[2], BETWEEN_SAVES[2], ENDING[0]):
         run_until(root, moment)
     assert made(run(root)) == undisturbed
+
+
+def test_a_full_disk_while_a_refresh_begins_is_a_sentence_and_leaves_nothing(
+    started: DataPaths, tmp_path: Path
+) -> None:
+    retriever = new_retriever(Tokenizer.load(started.model("tokenizer")), seed=1)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (8_000, before[1]))
+    try:
+        with pytest.raises(UserError, match=f"weights cannot be written to {tmp_path}/step-3 .* Make room on the disk"):
+            Version(tmp_path, 3).take_snapshot(retriever, tokenizer="f00")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list((tmp_path / "step-3").iterdir()) == []
+
+
+def test_a_refresh_that_was_broken_off_embeds_nothing_twice(
+    root: Path, undisturbed: dict[str, Any], capfd: pytest.CaptureFixture[str]
+) -> None:
+    run_until(root, Moment("index.vectors", "write_vectors", 2))  # the refresh of step 6 has all its vectors
+    capfd.readouterr()
+    assert made(run(root)) == undisturbed
+    assert capfd.readouterr().err.count("embedding: ") == 1  # in that of step 9
 
 
 def test_what_no_state_needs_is_removed(root: Path) -> None:
