@@ -102,25 +102,19 @@ def verify_versions(workspace: Workspace, names: list[str]) -> list[dict[str, An
 
 
 def _verified(workspace: Workspace, name: str) -> dict[str, Any]:
+    from index.gate import require_sound_version
     from index.version import IndexVersion
 
     directory = workspace.paths.index(name)
     try:
         verify_files(directory, read_manifest(directory, kind="index"))  # all of it, whatever was checked before
         version = IndexVersion.open(directory, verify=False)
-        _require_sound(version, directory)
+        require_sound_version(version.block_ids, version.vectors, directory)
         corpus, note = _corpus_of(workspace, name)
         _require_made_from(corpus, version, workspace.paths.blocks(name))
     except UNREAD as error:
         return {"sound": False, "blocks": 0, "problem": problem_of(error), "note": None}
     return {"sound": True, "blocks": version.count, "problem": None, "note": note}
-
-
-def _require_sound(version: "IndexVersion", directory: Path) -> None:
-    from index.gate import require_distinct, require_sound
-
-    require_distinct(version.block_ids, str(directory))
-    require_sound(version.block_ids, version.vectors, str(directory))
 
 
 def _corpus_of(workspace: Workspace, name: str) -> tuple[Manifest | None, str | None]:

@@ -15,8 +15,11 @@ from realm.errors import UserError
 
 Embed = Callable[[np.ndarray], np.ndarray]
 
+_OF_A_CORPUS = "Run `corpus` again, which drops repeated blocks."
+_OF_A_VERSION = "It is damaged, or was not made here: build it again with `python -m index.build`."
 
-def require_distinct(block_ids: np.ndarray, where: str) -> None:
+
+def require_distinct(block_ids: np.ndarray, where: str, *, remedy: str = _OF_A_CORPUS) -> None:
     """Refuses ids that are not strictly ascending.
 
     Raises:
@@ -26,7 +29,7 @@ def require_distinct(block_ids: np.ndarray, where: str) -> None:
     if len(repeated):
         raise UserError(
             f"{where} has block {block_ids[repeated[0] + 1]} twice ({len(repeated)} such rows); an index holds every "
-            "block once. Run `corpus` again, which drops repeated blocks."
+            f"block once. {remedy}"
         )
 
 
@@ -38,7 +41,7 @@ def require_sound(
     previous: Path | None = None,
     reused: np.ndarray | None = None,
 ) -> None:
-    """Refuses vectors that are NaN, infinite or zero.
+    """Refuses vectors that are NaN, infinite or zero, before they are published.
 
     Args:
         block_ids: int64 `[blocks]`.
@@ -50,24 +53,41 @@ def require_sound(
     Raises:
         UserError: naming the first block and what gave its vector.
     """
-    first = 0
+    rows = _unsound_rows(vectors)
+    if not len(rows):
+        return
+    told = f"gives {_told(block_ids, vectors, rows)}; such an index is not published."
+    if reused is not None and reused[rows[0]]:
+        raise UserError(f"{previous} {told} Restore it with `dvc checkout`, or remove it; then run `index` again.")
+    raise UserError(f"{encoder} {told} Train the encoder again, with a lower learning rate if its loss went astray.")
+
+
+def require_sound_version(block_ids: np.ndarray, vectors: np.ndarray, directory: Path) -> None:
+    """Refuses a published version in which a block stands twice, or with vectors that are NaN, infinite or zero.
+
+    Raises:
+        UserError: naming the first such block.
+    """
+    require_distinct(block_ids, str(directory), remedy=_OF_A_VERSION)
+    rows = _unsound_rows(vectors)
+    if len(rows):
+        raise UserError(
+            f"{directory} gives {_told(block_ids, vectors, rows)}, with which none is published. {_OF_A_VERSION}"
+        )
+
+
+def _unsound_rows(vectors: np.ndarray) -> np.ndarray:
+    found, first = [np.empty(0, dtype=np.int64)], 0
     for chunk in chunks(vectors):
         norms = np.einsum("nd,nd->n", chunk, chunk)
-        bad = np.flatnonzero(~np.isfinite(norms) | (norms == 0))
-        if len(bad):
-            row = first + int(bad[0])
-            told = (
-                f"gives block {block_ids[row]} a vector of squared length {norms[bad[0]]} (and {len(bad) - 1} more); "
-                "such an index is not published."
-            )
-            if reused is not None and reused[row]:
-                raise UserError(
-                    f"{previous} {told} Restore it with `dvc checkout`, or remove it; then run `index` again."
-                )
-            raise UserError(
-                f"{encoder} {told} Train the encoder again, with a lower learning rate if its loss went astray."
-            )
+        found.append(first + np.flatnonzero(~np.isfinite(norms) | (norms == 0)))
         first += len(chunk)
+    return np.concatenate(found)
+
+
+def _told(block_ids: np.ndarray, vectors: np.ndarray, rows: np.ndarray) -> str:
+    norm = np.einsum("d,d->", vectors[rows[0]], vectors[rows[0]])
+    return f"block {block_ids[rows[0]]} a vector of squared length {norm} (and {len(rows) - 1} more)"
 
 
 @dataclass(frozen=True)

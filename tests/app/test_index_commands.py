@@ -7,7 +7,6 @@ from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from app.report.__main__ import run
@@ -15,7 +14,6 @@ from app.workspace import Workspace
 from index.block_table import table_name
 from index.config import IndexConfig
 from index.embed import EmbeddingJob
-from index.vectors import map_vectors, write_vectors
 from realm.manifest import read_manifest, write_manifest
 from realm.storage import sole_writer
 from realm.tokenizer import Tokenizer
@@ -200,20 +198,6 @@ def test_a_diff_of_a_damaged_index_version_is_a_sentence(copied: Workspace, dama
     shown = realm(copied, "diff", OLD, NEW, *at(copied), code=2)
     assert re.search(rf"{NEW}/blocks\.arrow is (missing|damaged)", shown)
     assert shown.count("\n") == 1
-
-
-def test_a_version_whose_vectors_have_the_ids_of_other_blocks_is_neither_sound_nor_compared(copied: Workspace) -> None:
-    version = copied.paths.index(NEW)
-    shutil.rmtree(copied.paths.blocks(NEW))
-    block_ids, vectors = (np.array(one) for one in map_vectors(version / "vectors.arrow"))
-    write_vectors(version / "vectors.arrow", block_ids + 1, vectors)
-    manifest = read_manifest(version, kind="index")
-    write_manifest(version, kind="index", made_from=manifest.made_from, facts=manifest.facts)
-    said = (
-        rf"Row 0 of {version} is block {block_ids[0] + 1} in vectors\.arrow, but block {block_ids[0]} in blocks\.arrow"
-    )
-    assert re.search(said, realm(copied, "diff", OLD, NEW, *at(copied), code=2))
-    assert re.search(said, realm(copied, "index", "verify", NEW, "--json", *at(copied), code=1))
 
 
 def test_a_diff_of_a_damaged_corpus_is_a_sentence(copied: Workspace) -> None:

@@ -1,0 +1,80 @@
+"""Versions whose files are as their manifest says, and whose manifest or rows are not as they must be."""
+
+import re
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from app.workspace import Workspace
+from index.vectors import map_vectors, write_vectors
+from realm.arrow_rows import ArrowRows, write_rows
+from realm.manifest import read_manifest, write_manifest
+from realm.schema import INDEX_BLOCK_SCHEMA
+from tests.app.test_main import realm
+from tests.train.qa_world import NEW, OLD
+
+
+@pytest.fixture
+def copied(answering: Workspace, tmp_path: Path) -> Workspace:
+    """The index versions in a place of their own."""
+    shutil.copytree(answering.paths.root / "index", tmp_path / "data" / "index")
+    return Workspace(answering.params_path, tmp_path / "data")
+
+
+def at(workspace: Workspace) -> tuple[str, str]:
+    return "--data", str(workspace.paths.root)
+
+
+def stamp(version: Path, **changes: object) -> None:
+    """Writes the manifest anew, with these facts in the place of its own."""
+    manifest = read_manifest(version, kind="index")
+    write_manifest(version, kind="index", made_from=manifest.made_from, facts={**manifest.facts, **changes})
+
+
+def ids_and_vectors(version: Path) -> tuple[np.ndarray, np.ndarray]:
+    block_ids, vectors = map_vectors(version / "vectors.arrow")
+    return np.array(block_ids), np.array(vectors)
+
+
+def put_ids(version: Path, block_ids: np.ndarray) -> None:
+    """Gives the rows of a version's block table other ids."""
+    table = ArrowRows(version / "blocks.arrow")
+    columns = {name: table.column(name) for name in INDEX_BLOCK_SCHEMA.names} | {"block_id": pa.array(block_ids)}
+    changed = pa.table(columns, schema=INDEX_BLOCK_SCHEMA).combine_chunks()
+    write_rows(version / "blocks.arrow", INDEX_BLOCK_SCHEMA, changed.to_batches())
+
+
+def test_a_version_whose_vectors_have_the_ids_of_other_blocks_is_neither_sound_nor_compared(copied: Workspace) -> None:
+    version = copied.paths.index(NEW)
+    block_ids, vectors = ids_and_vectors(version)
+    write_vectors(version / "vectors.arrow", block_ids + 1, vectors)
+    stamp(version)
+    said = rf"Row 0 of {version} is block {block_ids[0] + 1} in vectors\.arrow, but block {block_ids[0]} in blocks"
+    assert re.search(said, realm(copied, "diff", OLD, NEW, *at(copied), code=2))
+    assert re.search(said, realm(copied, "index", "verify", NEW, "--json", *at(copied), code=1))
+
+
+@pytest.mark.parametrize("value", [np.nan, 0.0])
+def test_a_version_with_vectors_of_no_length_is_to_be_built_again(copied: Workspace, value: float) -> None:
+    version = copied.paths.index(NEW)
+    block_ids, vectors = ids_and_vectors(version)
+    vectors[[2, 4]] = value
+    write_vectors(version / "vectors.arrow", block_ids, vectors)
+    stamp(version)
+    shown = realm(copied, "index", "verify", NEW, "--json", *at(copied), code=1)
+    told = rf"block {block_ids[2]} a vector of squared length {value} \(and 1 more\)"
+    assert re.search(rf"{told}.*: build it again with `python -m index\.build`", shown)
+
+
+def test_a_version_that_holds_a_block_twice_is_to_be_built_again(copied: Workspace) -> None:
+    version = copied.paths.index(NEW)
+    block_ids, vectors = ids_and_vectors(version)
+    block_ids[3] = block_ids[2]
+    write_vectors(version / "vectors.arrow", block_ids, vectors)
+    put_ids(version, block_ids)
+    stamp(version)
+    shown = realm(copied, "index", "verify", NEW, "--json", *at(copied), code=1)
+    assert re.search(rf"has block {block_ids[2]} twice .*: build it again with `python -m index\.build`", shown)
