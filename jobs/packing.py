@@ -9,7 +9,7 @@ from pathlib import Path
 from jobs.stage import CHECKOUT, LOCK, PROJECT
 from realm.errors import UserError
 
-_CODE = ("realm", "pipelines", "index", "train", "app", "jobs")
+CODE = ("realm", "pipelines", "index", "train", "app", "jobs")
 
 
 @contextmanager
@@ -28,7 +28,7 @@ def packed(params_path: Path) -> Iterator[Path]:
     place = _inside(params_path)
     with tempfile.TemporaryDirectory(prefix="realm-job-") as folder:
         root = Path(folder)
-        for name in _CODE:
+        for name in CODE:
             shutil.copytree(CHECKOUT / name, root / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
         for file in (Path(LOCK), Path(PROJECT), place):
             (root / file).parent.mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from realm.errors import UserError, first_line
@@ -17,6 +16,7 @@ SUCCEEDED, STOPPED = "SUCCEEDED", "STOPPED"
 _ENDED = (SUCCEEDED, STOPPED, "FAILED")
 _POLL_S = 0.5
 _STOP_S = 60.0
+_GIVE_A_TOKEN = "Set RAY_AUTH_MODE=token, and RAY_AUTH_TOKEN_PATH to a file with the cluster's token."
 _UNKNOWN_JOB = "status code 404"
 
 
@@ -57,14 +57,10 @@ class JobServer:
         alike = (job for job in jobs if job.metadata == metadata and job.status.value not in _ENDED)
         return next((str(job.submission_id) for job in alike), None)
 
-    def submit(self, entrypoint: str, *, working_dir: Path, metadata: dict[str, str]) -> str:
+    def submit(self, entrypoint: str, *, runtime_env: dict[str, Any], metadata: dict[str, str]) -> str:
         """Hands a job in and returns its name."""
         with self._told():
-            return str(
-                self._client.submit_job(
-                    entrypoint=entrypoint, runtime_env={"working_dir": str(working_dir)}, metadata=metadata
-                )
-            )
+            return str(self._client.submit_job(entrypoint=entrypoint, runtime_env=runtime_env, metadata=metadata))
 
     def follow(self, name: str, *, show: Callable[[str], None], patience_s: float) -> Ending:
         """Shows the log of a job as it grows, and returns how the job ended.
@@ -104,7 +100,7 @@ class JobServer:
             ) from error
         if away_s > patience_s:
             raise UserError(
-                f"The Ray cluster at {self.address} has not answered for {away_s:.0f} s ({first_line(error)}). {name} "
+                f"The Ray cluster at {self.address} has not answered for {away_s:.0f} s. {name} "
                 f"may go on: ask with `{self.command('status', name)}`. If it does not, submit it again; what was "
                 "finished is kept."
             ) from error
@@ -139,10 +135,10 @@ class JobServer:
         try:
             yield
         except _unreachable() as error:
-            raise UserError(
-                f"The Ray cluster at {self.address} takes no job ({first_line(error)}). Name its dashboard, such as "
-                "http://host:8265; if it asks for a token, set RAY_AUTH_MODE=token and RAY_AUTH_TOKEN."
-            ) from error
+            said = first_line(error).partition(". ")[0]
+            asks_for_token = type(error).__name__ == "AuthenticationError"
+            mend = _GIVE_A_TOKEN if asks_for_token else "Name its dashboard, such as http://host:8265."
+            raise UserError(f"The Ray cluster at {self.address} takes no job ({said}). {mend}") from error
 
 
 class _Log:

@@ -27,11 +27,19 @@ _NOT_FOUND_EXIT_CODE = 127  # of a shell
 
 @dataclass(frozen=True)
 class StageJob:
-    """A stage's module, its arguments, and the cluster's Python that runs it."""
+    """A stage on a cluster.
+
+    Attributes:
+        module: of the stage.
+        arguments: of the stage.
+        python: the cluster's, that runs it.
+        environment: variables that it and its workers have besides the cluster's own.
+    """
 
     module: str
     arguments: tuple[str, ...]
     python: str
+    environment: dict[str, str]
 
     def entrypoint(self) -> str:
         """The shell command that the cluster runs."""
@@ -75,7 +83,8 @@ def submit(job: StageJob, server: JobServer, following: Following) -> int:
             f"`{server.command('logs --follow', twin)}`, or stop it with `{server.command('stop', twin)}`."
         )
     with packed(params_file(list(job.arguments))) as folder:
-        name = server.submit(job.entrypoint(), working_dir=folder, metadata=metadata)
+        runtime = {"working_dir": str(folder), "env_vars": job.environment}
+        name = server.submit(job.entrypoint(), runtime_env=runtime, metadata=metadata)
     _say(f"{name}: {job.module} is handed in")
     if not following.wait:
         _tell_how_to_go_on(name, server)
@@ -144,6 +153,13 @@ def _shared_data(params_path: Path) -> str:
     return root
 
 
+def _variable(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not name or not equals:
+        raise argparse.ArgumentTypeError(f"'{text}' is not of the form NAME=VALUE")
+    return name, value
+
+
 def _as_interrupt(_number: int, _frame: object) -> None:
     raise KeyboardInterrupt
 
@@ -154,6 +170,9 @@ def main() -> None:
     parser.add_argument("--stage", required=True, help="module of the stage, such as index.build")
     parser.add_argument("--address", required=True, help="the cluster's dashboard, such as http://host:8265")
     parser.add_argument("--python", default="python", help="Python of the cluster (default: %(default)s)")
+    parser.add_argument(
+        "--env", type=_variable, action="append", default=[], metavar="NAME=VALUE", help="variable of the environment"
+    )
     parser.add_argument("--no-wait", action="store_true", help="return at once, and do not show the log")
     parser.add_argument(
         "--on-interrupt",
@@ -168,7 +187,7 @@ def main() -> None:
     given = parser.parse_args()
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _as_interrupt)
-    job = StageJob(module=given.stage, arguments=tuple(given.arguments), python=given.python)
+    job = StageJob(given.stage, arguments=tuple(given.arguments), python=given.python, environment=dict(given.env))
     following = Following(wait=not given.no_wait, stop=given.on_interrupt == "stop", patience_s=given.patience)
     try:
         sys.exit(submit(job, JobServer(given.address), following))

@@ -5,6 +5,7 @@ disk, and the stage that called publishes them.
 """
 
 import logging
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from realm.errors import UserError
 from realm.paths import DataPaths
 
 TrainLoop = Callable[[dict[str, Any]], None]
+
+_START_TIMEOUT = ("RAY_TRAIN_WORKER_GROUP_START_TIMEOUT_S", "60")  # Ray Train's own variable and its default
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def run_training(loop: TrainLoop, *, config: dict[str, Any], cluster: TrainClust
         name: of the run.
 
     Raises:
-        UserError: one was raised on a worker.
+        UserError: one was raised on a worker, or Ray has no room for the processes.
     """
     logging.getLogger("ray.train").setLevel(logging.WARNING)
     from ray.train import RunConfig, ScalingConfig
@@ -90,7 +93,26 @@ def run_training(loop: TrainLoop, *, config: dict[str, Any], cluster: TrainClust
         trainer.fit()
         return
     with connect():
+        _require_room(scaling)
         _fit(trainer)
+
+
+def _require_room(scaling: Any) -> None:
+    """Waits until there is room, as long as Ray Train gives its workers: it would then try again for ever."""
+    import ray
+    from ray.util.placement_group import placement_group, remove_placement_group
+
+    seconds = float(os.environ.get(*_START_TIMEOUT))
+    wanted = placement_group([scaling.resources_per_worker] * scaling.num_workers)
+    try:
+        if not wanted.wait(seconds):
+            raise UserError(
+                f"{scaling.num_workers} training processes with {scaling.resources_per_worker} each found no room for "
+                f"{seconds:.0f} s; Ray has {ray.cluster_resources()}, free are {ray.available_resources()}. Lower "
+                f"cluster.workers or cluster.threads, set cluster.gpu to false, or raise {_START_TIMEOUT[0]}."
+            )
+    finally:
+        remove_placement_group(wanted)
 
 
 def _fit(trainer: Any) -> None:
