@@ -64,12 +64,11 @@ def run_until(root: Path, moment: Moment, index: IndexConfig = INDEX) -> None:
 @contextmanager
 def dying(rank: int, moment: Moment) -> Iterator[None]:
     """The worker of that rank dies at the moment."""
-    loop = pretrain.train_loop
 
     def doomed(config: dict[str, Any]) -> None:
         if distributed.rank() == rank:
             _set_up(moment)
-        loop(config)
+        pretrain.train_loop(config)  # the worker's own, which is not patched
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pretrain, "train_loop", doomed)
