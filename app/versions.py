@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.workspace import UNREAD, Workspace, block_encoder_of, problem_of
 from realm.errors import UserError
-from realm.manifest import MANIFEST_NAME, Manifest, read_manifest, verify_files
+from realm.manifest import MANIFEST_NAME, UNNAMED, Manifest, read_manifest, verify_files
 from realm.storage import directory_files
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _corpus_of(workspace: Workspace, name: str) -> tuple[Manifest | None, str | 
 
 
 def _require_made_from(corpus: Manifest | None, version: "IndexVersion", blocks: Path) -> None:
-    found = version.manifest.made_from["corpus"]
+    found = version.manifest.made_from.get("corpus", UNNAMED)
     if corpus and corpus.fingerprint != found:
         raise UserError(
             f"{version.directory} was built from corpus {found}, but {blocks} is corpus {corpus.fingerprint}. Run "

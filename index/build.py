@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from index.config import EmbedConfig, GateConfig, IndexConfig
 from realm import params as parameters
 from realm.errors import UserError, main_guard
-from realm.manifest import Manifest, read_manifest, require_same, write_manifest
+from realm.manifest import UNNAMED, Manifest, read_manifest, require_same, write_manifest
 from realm.paths import DataPaths
 from realm.precision import resolve_precision
 from realm.stage import open_stage, stage_parser
@@ -146,7 +146,7 @@ def _require_tokenizer(name: str, manifest: Manifest, tokenizer: Path, loaded: T
     require_same(
         "tokenizer",
         left=name,
-        left_value=manifest.made_from["tokenizer"],
+        left_value=manifest.made_from.get("tokenizer", UNNAMED),
         right=str(tokenizer),
         right_value=loaded.fingerprint,
     )

@@ -117,7 +117,7 @@ def _usable_vectors(previous: Path | None, embedding: str) -> list[tuple[np.ndar
     if previous is None:
         return []
     manifest = read_manifest(previous, kind=INDEX_KIND)
-    if manifest.facts["embedding"] != embedding:
+    if manifest.facts.get("embedding") != embedding:
         print(f"{previous} was made with another encoder or other settings: nothing is taken from it", flush=True)
         return []
     version = IndexVersion.open(previous)

@@ -20,7 +20,7 @@ from index.search import SearchResult, search
 from index.vectors import map_vectors
 from realm.arrow_rows import ArrowRows
 from realm.errors import UserError
-from realm.manifest import Manifest, read_manifest, require_same
+from realm.manifest import UNNAMED, Manifest, read_manifest, require_same
 from realm.verified import verifying_once
 
 INDEX_KIND = "index"
@@ -111,7 +111,7 @@ class IndexVersion:
             first += len(chunk)
 
     def _require(self, fact: str, found: dict[str, int]) -> None:
-        wanted = self.manifest.facts[fact]
+        wanted = self.manifest.facts.get(fact)
         if set(found.values()) != {wanted}:
             numbers = " and ".join(f"{number} in {name}" for name, number in found.items())
             raise UserError(
@@ -192,7 +192,7 @@ class IndexVersion:
             left=str(model),
             left_value=block_encoder_fingerprint(model),
             right=str(self.directory),
-            right_value=self.manifest.made_from["block_encoder"],
+            right_value=self.manifest.made_from.get("block_encoder", UNNAMED),
         )
 
 

@@ -15,6 +15,8 @@ from realm.schema import SCHEMA_VERSION
 from realm.storage import digest, directory_files, file_checksum, read_json, write_json
 
 MANIFEST_NAME = "manifest.json"
+UNNAMED = "(its manifest does not say which)"
+"""In messages, what something was made with whose manifest lacks that."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,9 @@ import pytest
 
 from app.workspace import Workspace
 from index.vectors import map_vectors, write_vectors
+from index.version import open_for
 from realm.arrow_rows import ArrowRows, write_rows
+from realm.errors import MismatchError
 from realm.manifest import read_manifest, write_manifest
 from realm.schema import INDEX_BLOCK_SCHEMA
 from tests.app.test_main import realm
@@ -19,8 +21,9 @@ from tests.train.qa_world import NEW, OLD
 
 @pytest.fixture
 def copied(answering: Workspace, tmp_path: Path) -> Workspace:
-    """The index versions in a place of their own."""
-    shutil.copytree(answering.paths.root / "index", tmp_path / "data" / "index")
+    """The index versions and models in a place of their own."""
+    for kind in ("index", "models"):
+        shutil.copytree(answering.paths.root / kind, tmp_path / "data" / kind)
     return Workspace(answering.params_path, tmp_path / "data")
 
 
@@ -32,6 +35,28 @@ def stamp(version: Path, **changes: object) -> None:
     """Writes the manifest anew, with these facts in the place of its own."""
     manifest = read_manifest(version, kind="index")
     write_manifest(version, kind="index", made_from=manifest.made_from, facts={**manifest.facts, **changes})
+
+
+@pytest.mark.parametrize("lacking", ["blocks", "dimension"])
+def test_a_version_whose_manifest_lacks_what_it_is_held_against_is_a_sentence(copied: Workspace, lacking: str) -> None:
+    version = copied.paths.index(NEW)
+    manifest = read_manifest(version, kind="index")
+    facts = {name: value for name, value in manifest.facts.items() if name != lacking}
+    write_manifest(version, kind="index", made_from=manifest.made_from, facts=facts)
+    said = f"{version} says in its manifest that '{lacking}' is None, but it is"
+    assert said in realm(copied, "index", "verify", NEW, "--json", *at(copied), code=1)
+    assert said in realm(copied, "diff", OLD, NEW, *at(copied), code=2)
+
+
+def test_a_version_that_does_not_say_what_it_was_made_from_is_a_sentence(copied: Workspace) -> None:
+    version = copied.paths.index(NEW)
+    write_manifest(version, kind="index", made_from={}, facts=read_manifest(version, kind="index").facts)
+    shutil.copytree(copied.paths.index(OLD), copied.paths.blocks(NEW))
+    write_manifest(copied.paths.blocks(NEW), kind="corpus", made_from={}, facts={})
+    shown = realm(copied, "index", "verify", NEW, "--json", *at(copied), code=1)
+    assert "was built from corpus (its manifest does not say which), but" in shown
+    with pytest.raises(MismatchError, match=r"with block encoder \(its manifest does not say which\)"):
+        open_for(copied.paths.model("realm"), version)
 
 
 def ids_and_vectors(version: Path) -> tuple[np.ndarray, np.ndarray]:

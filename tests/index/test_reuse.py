@@ -14,8 +14,8 @@ from index.input_keys import keys_of_rows, keys_of_table
 from index.vectors import map_vectors, sound_items, write_item, write_vectors
 from index.version import IndexVersion
 from realm.arrow_rows import ArrowRows
-from realm.errors import UserError
-from realm.manifest import read_manifest
+from realm.errors import MismatchError, UserError
+from realm.manifest import read_manifest, write_manifest
 from realm.tokenizer import Tokenizer
 from tests.files import contents
 from tests.index.world import World, bodies, put_into
@@ -184,3 +184,24 @@ def test_nothing_is_taken_from_a_version_whose_vectors_have_another_length_than_
     put_into(world.index("old"), world.root / "vectors.arrow")
     with pytest.raises(UserError, match=r"index/old says .*'dimension' is 16, but .* 8 in vectors\.arrow"):
         world.build(blocks, "new", previous=world.index("old"))
+
+
+def test_nothing_is_taken_from_a_version_that_does_not_say_how_its_blocks_were_embedded(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blocks = world.corpus("a", bodies(BLOCKS))
+    world.build(blocks, "old")
+    manifest = read_manifest(world.index("old"), kind="index")
+    facts = {name: value for name, value in manifest.facts.items() if name != "embedding"}
+    write_manifest(world.index("old"), kind="index", made_from=manifest.made_from, facts=facts)
+    assert world.build(blocks, "new", previous=world.index("old"))["embedded"] == BLOCKS
+    assert "nothing is taken from it" in capsys.readouterr().out
+
+
+def test_a_corpus_that_does_not_say_which_tokenizer_it_was_made_with_is_refused(world: World) -> None:
+    blocks = world.corpus("a", bodies(9))
+    write_manifest(blocks, kind="corpus", made_from={}, facts={})
+    with pytest.raises(
+        MismatchError, match=r"blocks/a was made with tokenizer \(its manifest does not say which\), but"
+    ):
+        world.build(blocks, "a")
