@@ -201,7 +201,5 @@ def test_nothing_is_taken_from_a_version_that_does_not_say_how_its_blocks_were_e
 def test_a_corpus_that_does_not_say_which_tokenizer_it_was_made_with_is_refused(world: World) -> None:
     blocks = world.corpus("a", bodies(9))
     write_manifest(blocks, kind="corpus", made_from={}, facts={})
-    with pytest.raises(
-        MismatchError, match=r"blocks/a was made with tokenizer \(its manifest does not say which\), but"
-    ):
+    with pytest.raises(MismatchError, match=r"blocks/a was made with tokenizer \(its manifest does not say"):
         world.build(blocks, "a")
