@@ -4,6 +4,7 @@ import os
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any, Final
 
@@ -45,8 +46,8 @@ class Connections:
             self._forget(number)
 
     def _begin(self) -> None:
-        self._process = os.getpid()
         self._idle: tuple[deque[Connection], ...] = tuple(deque() for _ in self._actors.searchers)
+        self._process = os.getpid()  # last: another thread goes by it, and must not find the parent's connections then
 
     def _asked(self, number: int, question: bytes, unanswered: set[Connection]) -> Callable[[], bytes]:
         """Asks a searcher, and returns what waits for its answer."""
@@ -84,6 +85,8 @@ class Connections:
     def _connected(self, number: int) -> Connection:
         if time.monotonic() < self._unreachable_until.get(number, 0.0):
             raise ConnectionError(f"searcher {number} could not be reached a moment ago")
+        if number in self._unreachable_until:  # trying again may take its time; who asks meanwhile asks by Ray
+            self._unreachable_until[number] = time.monotonic() + _AGAIN_S
         known = self._addresses.get(number)
         try:
             address = known or self._address(number)
@@ -93,6 +96,7 @@ class Connections:
                 self._unreachable_until[number] = time.monotonic() + _AGAIN_S
             raise
         self._addresses[number] = address
+        self._unreachable_until.pop(number, None)
         return connection
 
     def _address(self, number: int) -> Address:
@@ -116,5 +120,6 @@ class Connections:
     def _forget(self, number: int) -> None:
         """What is known of a searcher that may have come back elsewhere."""
         self._addresses.pop(number, None)
-        while self._idle[number]:
-            self._idle[number].pop().close()
+        with suppress(IndexError):  # there are no more; another thread may have taken the last one
+            while True:
+                self._idle[number].pop().close()

@@ -3,8 +3,9 @@
 Only searches go this way, and nothing relies on it: whatever is wrong with a connection, or with a question, ends the
 connection, and who asked asks by Ray, which waits for actors that come back and says what is wrong.
 
-A connection begins with the searcher's secret. Then questions and answers (`index.service.packed`) take turns, each
-behind its length.
+A connection begins with the searcher's secret, and with its welcome, so that neither end takes a stranger for the
+other: who finds a searcher gone may find anybody at its port. Then questions and answers (`index.service.packed`) take
+turns, each behind its length.
 """
 
 import asyncio
@@ -13,31 +14,39 @@ import secrets
 import socket
 import struct
 from collections.abc import Awaitable, Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from typing import Final
 
 from realm.errors import UserError
 
 _LENGTH = struct.Struct("<Q")
-_SECRET_BYTES = 32
-_BUFFERED = 1 << 20
-_CONNECT_S = 2.0
+_SECRET_BYTES: Final = 32
+_BUFFERED: Final = 1 << 20
+_ONE_PACKET: Final = 1 << 16  # bytes that are copied behind their length; more are sent from where they lie
+_CONNECT_S: Final = 2.0
+_WELCOME_S: Final = 5.0
+_UNACKNOWLEDGED_S: Final = 30  # a machine that acknowledges nothing for so long is gone, or a firewall has forgotten it
 
 
 @dataclass(frozen=True)
 class Address:
-    """Where a searcher listens, and what it wants to hear first; only who may call the actor knows it."""
+    """Where a searcher listens, what it wants to hear first and says then; who may not call it knows neither."""
 
     host: str
     port: int
     secret: bytes = field(repr=False)
+    welcome: bytes = field(repr=False)
 
 
 class Listener:
     """The searcher's end: answers whoever knows the secret."""
 
     def __init__(self, answer: Callable[[bytes], Awaitable[bytes]]) -> None:
-        self._answer, self._secret = answer, secrets.token_bytes(_SECRET_BYTES)
+        self._answer = answer
+        self._secret, self._welcome = secrets.token_bytes(_SECRET_BYTES), secrets.token_bytes(_SECRET_BYTES)
         self._server: asyncio.Server | None = None
+        self._starting = asyncio.Lock()
 
     async def listen(self, host: str) -> Address:
         """Listens at any free port of `host` from the first call on.
@@ -45,14 +54,19 @@ class Listener:
         Raises:
             OSError: this machine cannot listen there.
         """
-        if self._server is None:
-            self._server = await asyncio.start_server(self._serve, host, 0, limit=_BUFFERED)
-        return Address(host, self._server.sockets[0].getsockname()[1], self._secret)
+        async with self._starting:  # many ask at once, and would each be told another port
+            if self._server is None:
+                self._server = await asyncio.start_server(self._serve, host, 0, limit=_BUFFERED)
+        return Address(host, self._server.sockets[0].getsockname()[1], self._secret, self._welcome)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            if not hmac.compare_digest(await reader.readexactly(_SECRET_BYTES), self._secret):
+            _notice_loss(writer.get_extra_info("socket"))
+            async with asyncio.timeout(_WELCOME_S):
+                said = await reader.readexactly(_SECRET_BYTES)
+            if not hmac.compare_digest(said, self._secret):
                 return
+            writer.write(self._welcome)
             while True:
                 (length,) = _LENGTH.unpack(await reader.readexactly(_LENGTH.size))
                 answer = await self._answer(await reader.readexactly(length))
@@ -75,13 +89,20 @@ class Connection:
             patience_s: for how long an answer is waited for before anybody asks whether it will come.
 
         Raises:
-            OSError: nobody answers there.
+            OSError: nobody answers there, or not that searcher.
         """
         self.address = address
-        self._socket = socket.create_connection((address.host, address.port), timeout=_CONNECT_S)
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._socket.settimeout(patience_s)
-        self._socket.sendall(address.secret)
+        with ExitStack() as unless_welcome:
+            self._socket = socket.create_connection((address.host, address.port), timeout=_CONNECT_S)
+            unless_welcome.enter_context(self._socket)
+            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            _notice_loss(self._socket)
+            self._socket.settimeout(_WELCOME_S)
+            self._socket.sendall(address.secret)
+            if not hmac.compare_digest(self._read(len(address.welcome), _refuse_to_wait), address.welcome):
+                raise ConnectionRefusedError(f"at {address} is not the searcher that was there")
+            self._socket.settimeout(patience_s)
+            unless_welcome.pop_all()
 
     def send(self, question: bytes) -> None:
         """Asks.
@@ -89,7 +110,12 @@ class Connection:
         Raises:
             OSError: the connection has ended, or nobody reads what is sent.
         """
-        self._socket.sendall(_LENGTH.pack(len(question)) + question)
+        length = _LENGTH.pack(len(question))
+        if len(question) <= _ONE_PACKET:
+            self._socket.sendall(length + question)
+        else:
+            self._socket.sendall(length)
+            self._socket.sendall(question)
 
     def receive(self, require_coming: Callable[[], None]) -> bytes:
         """The answer to what was sent.
@@ -119,3 +145,15 @@ class Connection:
                 raise ConnectionResetError(f"the searcher at {self.address} ended the connection")
             done += came
         return bytes(read)
+
+
+def _refuse_to_wait() -> None:
+    raise TimeoutError(f"no welcome for {_WELCOME_S:.0f} s")
+
+
+def _notice_loss(one: socket.socket) -> None:
+    """Ends a connection whose other machine is gone, though nobody says so: that it is silent alone says nothing."""
+    one.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    one.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, _UNACKNOWLEDGED_S)
+    one.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPINTVL, _UNACKNOWLEDGED_S // 6)
+    one.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _UNACKNOWLEDGED_S * 1_000)

@@ -1,11 +1,16 @@
 """Questions that go to the searchers over sockets, and by Ray where those are of no use."""
 
+import asyncio
 import os
 import signal
 import socket
+import struct
+import sys
 import threading
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -13,14 +18,19 @@ import numpy as np
 import pytest
 
 from index.ray_session import Session
+from index.service import direct
+from index.service.actors import Actors
 from index.service.client import IndexService
 from index.service.connections import Connections
-from index.service.direct import Address, Connection
+from index.service.direct import Address, Connection, Listener
 from index.service.lease import LeasedVersion
-from realm.errors import MismatchError, UserError
+from realm.errors import MismatchError
 from tests.index.processes import actors
 from tests.index.service.served import CONFIG, NAME, Expected, K, expected
 from tests.index.world import World
+
+SECRET, WELCOME = b"s" * 32, b"w" * 32
+NOBODY = Actors("nobody", None, (None,), CONFIG)
 
 
 @pytest.fixture
@@ -80,17 +90,10 @@ def test_who_does_not_know_the_secret_gets_no_answer(old: Expected, service: Ind
     with service.lease(service.publish(old.directory)) as version:
         address = address_of(version)
         assert address.secret.hex() not in str(address)
-        stranger = Connection(replace(address, secret=bytes(len(address.secret))), 60.0)
+        assert address.welcome.hex() not in str(address)
         with pytest.raises(ConnectionError):
-            ask_until_it_ends(stranger)
-        stranger.close()
+            Connection(replace(address, secret=bytes(len(address.secret))), 60.0)
         require_known(version, old)
-
-
-def ask_until_it_ends(one: Connection) -> None:
-    while True:
-        one.send(b"{}")
-        one.receive(lambda: None)
 
 
 def test_searchers_that_come_back_are_asked_over_new_connections(
@@ -183,10 +186,130 @@ def test_a_searcher_that_is_lost_without_a_word_is_asked_again(
     old: Expected, service: IndexService, by_ray: list[int]
 ) -> None:
     """As when its machine is gone: nothing ends the connection, and Ray has started the actor elsewhere."""
-    with service.lease(service.publish(old.directory)) as version, socket.create_server(("127.0.0.1", 0)) as deaf:
-        version._connections._addresses[0] = Address("127.0.0.1", deaf.getsockname()[1], b"of long ago")
+    with service.lease(service.publish(old.directory)) as version, in_its_place(WELCOME) as gone:
+        version._connections._addresses[0] = gone
         version._connections._actors = replace(version._actors, config=replace(CONFIG, placement_timeout_s=1.0))
         require_known(version, old)
         assert by_ray == [0]
         require_known(version, old)
         assert by_ray == [0]
+
+
+def test_whoever_has_the_port_of_a_searcher_that_is_gone_is_not_taken_for_it(
+    old: Expected, service: IndexService, by_ray: list[int]
+) -> None:
+    with service.lease(service.publish(old.directory)) as version:
+        for says in (b"", SECRET, b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n", bytes(1_000)):
+            with in_its_place(says, closes=True) as stranger:
+                version._connections._forget(0)
+                version._connections._addresses[0] = stranger
+                require_known(version, old)
+                assert by_ray == [0]
+                require_known(version, old)
+                assert by_ray == [0]
+            by_ray.clear()
+
+
+@contextmanager
+def in_its_place(says: bytes, *, closes: bool = False) -> Iterator[Address]:
+    """Somebody who listens, says that to who comes first, and nothing after it."""
+    with socket.create_server(("127.0.0.1", 0)) as listening, ThreadPoolExecutor(1) as pool, ExitStack() as held:
+
+        def answer() -> None:
+            one = listening.accept()[0]
+            one.recv(len(SECRET))
+            one.sendall(says)
+            if closes:
+                one.close()
+            else:
+                held.enter_context(one)
+
+        answering = pool.submit(answer)
+        yield Address("127.0.0.1", listening.getsockname()[1], SECRET, WELCOME)
+        answering.result()
+
+
+def test_a_searcher_asked_by_many_at_once_listens_at_one_port() -> None:
+    async def echo(question: bytes) -> bytes:
+        return question
+
+    async def ports() -> set[int]:
+        listener = Listener(echo)
+        return {one.port for one in await asyncio.gather(*(listener.listen("127.0.0.1") for _ in range(5)))}
+
+    assert len(asyncio.run(ports())) == 1
+
+
+def test_a_listener_bears_strangers_and_who_leaves_in_the_middle(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(direct, "_WELCOME_S", 0.5)
+    complaints = list[object]()
+    asked = list[bytes]()
+
+    async def echo(question: bytes) -> bytes:
+        asked.append(question)
+        await asyncio.sleep(0.1)
+        return question * 100
+
+    async def serve() -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda _, complaint: complaints.append(complaint))
+        address = await Listener(echo).listen("127.0.0.1")
+        await asyncio.to_thread(trouble, address)
+
+    def trouble(address: Address) -> None:
+        place, large = (address.host, address.port), bytes(1 << 20)
+        length, huge = (struct.pack("<Q", size) for size in (len(large), 1 << 62))
+        for said in (b"", SECRET, b"GET / HTTP/1.1", address.secret, address.secret + length[:3]):
+            socket.create_connection(place).sendall(said)
+        for said in (length + large[:-1], huge + large, length + large):  # the last one leaves as it is answered
+            with socket.create_connection(place) as leaving:
+                leaving.sendall(address.secret + said)
+        silent = socket.create_connection(place, timeout=5)
+        assert silent.recv(1) == b""  # is not borne for ever
+        silent.close()
+        one = Connection(address, 5.0)
+        one.send(large)
+        assert one.receive(lambda: None) == large * 100
+        one.send(b"again")
+        assert one.receive(lambda: None) == b"again" * 100
+        one.close()
+
+    asyncio.run(serve())
+    assert {len(question) for question in asked} == {1 << 20, 5}
+    assert complaints == []
+
+
+def test_connections_are_forgotten_by_many_threads_at_once() -> None:
+    class Closed:
+        def close(self) -> None:
+            sum(range(3))
+
+    def forget(connections: Connections) -> None:
+        for _ in range(1_000):
+            connections._idle[0].extend(Closed() for _ in range(5))  # type: ignore[misc]
+            connections._forget(0)
+
+    connections, before = Connections(NOBODY), sys.getswitchinterval()
+    sys.setswitchinterval(1e-7)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(forget, [connections] * 8))
+    finally:
+        sys.setswitchinterval(before)
+    assert not connections._idle[0]
+
+
+def test_no_thread_of_a_forked_process_finds_its_parents_connections() -> None:
+    connections, parents = Connections(NOBODY), deque[Connection]()
+    seen = list[bool]()
+
+    class Seen(Connections):
+        """Looks as another thread would, whenever something changes."""
+
+        def __setattr__(self, name: str, value: object) -> None:
+            super().__setattr__(name, value)
+            seen.append(self._process == os.getpid() and self._idle[0] is parents)
+
+    connections._idle, connections._process = (parents,), -1
+    connections.__class__ = Seen
+    connections._begin()
+    assert seen == [False, False]
