@@ -40,6 +40,10 @@ class Connections:
             for connection in unanswered:  # what comes there answers a question that nobody waits for any more
                 connection.close()
 
+    def __reduce__(self) -> "tuple[type[Connections], tuple[Actors]]":
+        """Another process, to which Ray may pass a service, makes its own."""
+        return Connections, (self._actors,)
+
     def close(self) -> None:
         """Ends those that nobody uses at the moment."""
         for number in range(len(self._idle)):

@@ -40,7 +40,7 @@ class Question:
         facts = {"version": self.version, "dimension": self.queries.shape[1], "k": self.k, "only": only}
         header = json.dumps(facts).encode()
         header = header.ljust(-(-len(header) // _ALIGNED) * _ALIGNED)
-        return _LENGTH.pack(len(header)) + header + self.queries.tobytes()
+        return b"".join((_LENGTH.pack(len(header)), header, np.ascontiguousarray(self.queries).data))
 
     @staticmethod
     def unpacked(message: bytes) -> "Question":
