@@ -1,11 +1,8 @@
 """Questions that go to the searchers over sockets, and by Ray where those are of no use."""
 
-import asyncio
 import os
 import signal
 import socket
-import struct
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -18,11 +15,10 @@ import numpy as np
 import pytest
 
 from index.ray_session import Session
-from index.service import direct
 from index.service.actors import Actors
 from index.service.client import IndexService
 from index.service.connections import Connections
-from index.service.direct import Address, Connection, Listener
+from index.service.direct import Address, Connection
 from index.service.lease import LeasedVersion
 from realm.errors import MismatchError
 from tests.index.processes import actors
@@ -234,73 +230,38 @@ def in_its_place(says: bytes, *, closes: bool = False) -> Iterator[Address]:
         answering.result()
 
 
-def test_a_searcher_asked_by_many_at_once_listens_at_one_port() -> None:
-    async def echo(question: bytes) -> bytes:
-        return question
+def test_one_question_alone_finds_out_whether_a_searcher_can_be_reached_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    connections, tried = Connections(NOBODY), list[int]()
 
-    async def ports() -> set[int]:
-        listener = Listener(echo)
-        return {one.port for one in await asyncio.gather(*(listener.listen("127.0.0.1") for _ in range(5)))}
+    def fails(self: Connections, number: int) -> Address:
+        tried.append(number)
+        if len(tried) > 1:  # somebody else asks meanwhile
+            with pytest.raises(OSError, match="a moment ago"):
+                self._connected(number)
+        raise OSError("no way")
 
-    assert len(asyncio.run(ports())) == 1
-
-
-def test_a_listener_bears_strangers_and_who_leaves_in_the_middle(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(direct, "_WELCOME_S", 0.5)
-    complaints = list[object]()
-    asked = list[bytes]()
-
-    async def echo(question: bytes) -> bytes:
-        asked.append(question)
-        await asyncio.sleep(0.1)
-        return question * 100
-
-    async def serve() -> None:
-        asyncio.get_running_loop().set_exception_handler(lambda _, complaint: complaints.append(complaint))
-        address = await Listener(echo).listen("127.0.0.1")
-        await asyncio.to_thread(trouble, address)
-
-    def trouble(address: Address) -> None:
-        place, large = (address.host, address.port), bytes(1 << 20)
-        length, huge = (struct.pack("<Q", size) for size in (len(large), 1 << 62))
-        for said in (b"", SECRET, b"GET / HTTP/1.1", address.secret, address.secret + length[:3]):
-            socket.create_connection(place).sendall(said)
-        for said in (length + large[:-1], huge + large, length + large):  # the last one leaves as it is answered
-            with socket.create_connection(place) as leaving:
-                leaving.sendall(address.secret + said)
-        silent = socket.create_connection(place, timeout=5)
-        assert silent.recv(1) == b""  # is not borne for ever
-        silent.close()
-        one = Connection(address, 5.0)
-        one.send(large)
-        assert one.receive(lambda: None) == large * 100
-        one.send(b"again")
-        assert one.receive(lambda: None) == b"again" * 100
-        one.close()
-
-    asyncio.run(serve())
-    assert {len(question) for question in asked} == {1 << 20, 5}
-    assert complaints == []
+    monkeypatch.setattr(Connections, "_address", fails)
+    for _ in range(2):
+        with pytest.raises(OSError, match="no way"):
+            connections._connected(0)
+        connections._unreachable_until[0] = 0.0  # a minute has passed
+    assert tried == [0, 0]
+    for _ in range(2):
+        with in_its_place(WELCOME) as there:
+            connections._addresses[0] = there
+            connections._connected(0).close()
 
 
-def test_connections_are_forgotten_by_many_threads_at_once() -> None:
-    class Closed:
-        def close(self) -> None:
-            sum(range(3))
+def test_a_connection_that_another_thread_takes_meanwhile_is_not_missed() -> None:
+    class TakenMeanwhile(deque[Connection]):
+        def __bool__(self) -> bool:
+            return True  # there was one just now
 
-    def forget(connections: Connections) -> None:
-        for _ in range(1_000):
-            connections._idle[0].extend(Closed() for _ in range(5))  # type: ignore[misc]
-            connections._forget(0)
-
-    connections, before = Connections(NOBODY), sys.getswitchinterval()
-    sys.setswitchinterval(1e-7)
-    try:
-        with ThreadPoolExecutor(8) as pool:
-            list(pool.map(forget, [connections] * 8))
-    finally:
-        sys.setswitchinterval(before)
-    assert not connections._idle[0]
+    connections = Connections(NOBODY)
+    connections._idle = (TakenMeanwhile(),)
+    connections._addresses[0] = Address("127.0.0.1", 1, SECRET, WELCOME)
+    connections._forget(0)
+    assert connections._addresses == {}
 
 
 def test_no_thread_of_a_forked_process_finds_its_parents_connections() -> None:
