@@ -6,6 +6,7 @@ is the stage's own, 1 if the job was stopped or could not start, 130 after Ctrl-
 """
 
 import argparse
+import os
 import shlex
 import signal
 import sys
@@ -21,6 +22,7 @@ from realm.errors import UserError, main_guard
 
 _FLOORS = ("pipelines.", "index.", "train.", "app.")
 _COMMAND_LINE = 'if __name__ == "__main__":'
+_OTHER_ADDRESSES = ("RAY_ADDRESS", "RAY_API_SERVER_ADDRESS")  # which Ray's client puts before the one it is given
 _INTERRUPTED_EXIT_CODE = 130
 _NOT_FOUND_EXIT_CODE = 127  # of a shell
 
@@ -185,6 +187,8 @@ def main() -> None:
     )
     parser.add_argument("arguments", nargs="*", metavar="-- ARGUMENTS", help="what the stage itself takes")
     given = parser.parse_args()
+    for name in _OTHER_ADDRESSES:
+        os.environ.pop(name, None)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _as_interrupt)
     job = StageJob(given.stage, arguments=tuple(given.arguments), python=given.python, environment=dict(given.env))

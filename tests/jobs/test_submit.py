@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from index.ray_runtime import connect
 from index.ray_session import SESSION_VARIABLE, Session
 from jobs.server import JobServer
 from jobs.submit import _require_stage
@@ -120,7 +121,10 @@ def job_name(said: str) -> str:
 def test_a_stage_joins_the_cluster_with_the_code_that_travelled_and_nothing_else(
     head: tuple[str, Session], checkout: Path
 ) -> None:
-    out, said = start(head, checkout, "index.joins", "--env", "NOTE=a=b c").communicate(timeout=90)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RAY_API_SERVER_ADDRESS", "http://127.0.0.1:1")  # the address on the command line counts
+        process = start(head, checkout, "index.joins", "--env", "NOTE=a=b c")
+    out, said = process.communicate(timeout=90)
     assert "joined True 1\n" in out
     assert "code realm/__init__.py a=b c\n" in out
     code = ["app", "index", "jobs", "params.yaml", "pipelines", "pyproject.toml", "realm", "requirements.lock", "train"]
@@ -144,12 +148,12 @@ def test_ctrl_c_leaves_the_job_running_and_it_is_not_started_twice(
     first = start(head, checkout, "pipelines.slow", "--", "0", "600")
     until(first, "up")
     first.send_signal(signal.SIGINT)
-    _, said = first.communicate(timeout=30)
+    _, said = first.communicate(timeout=90)
     name = job_name(said)
     assert first.returncode == 130
     assert f"{name} goes on\nfollow it: ray job logs --follow --address {head[0]} {name}\nstop it: ray job stop" in said
     twin = start(head, checkout, "pipelines.slow", "--", "0", "600")
-    assert f"error: {name} runs the same stage on the same data already." in twin.communicate(timeout=30)[1]
+    assert f"error: {name} runs the same stage on the same data already." in twin.communicate(timeout=90)[1]
     assert twin.returncode == 2
     server.stop(name)
     assert server.follow(name, show=lambda _: None, patience_s=5).status == "STOPPED"
@@ -166,7 +170,7 @@ def test_a_job_that_is_stopped_is_told_so_whoever_stopped_it(
     data = str(checkout / "shared")
     server.stop(str(server.running({"stage": "pipelines.slow 0 602", "params": "params.yaml", "data": data})))
     for process, code in ((mine, 130), (other, 1)):
-        out, said = process.communicate(timeout=60)
+        out, said = process.communicate(timeout=90)
         assert process.returncode == code
         assert said.endswith(f"{job_name(said)}: STOPPED\n")
         assert "the end" not in out
@@ -184,7 +188,7 @@ def test_a_log_is_shown_once_though_the_connection_broke_and_a_head_that_is_gone
     shown += until(process, "up")
     assert [text for text in shown.splitlines() if text.startswith("line ")] == [f"line {at}" for at in range(20)]
     line.cut()
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=90)
     assert process.returncode == 2
     assert f"error: The Ray cluster at http://127.0.0.1:{line.port} has not answered for" in said
     server.stop(job_name(said))
@@ -206,7 +210,7 @@ def test_a_head_that_asks_for_a_token_says_so(head: tuple[str, Session], checkou
     started = time.monotonic()
     command = [sys.executable, "-m", "jobs.submit", "--address", head[0], "--stage", "pipelines.slow", "--", "0", "0"]
     without = {name: value for name, value in environment(head[1]).items() if not name.startswith("RAY_AUTH")}
-    done = subprocess.run(command, cwd=checkout, env=without, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(command, cwd=checkout, env=without, capture_output=True, text=True, check=False, timeout=90)
     assert done.returncode == 2
     assert "takes no job (Authentication required: Unauthorized: Missing authentication token). Set" in done.stderr
     assert time.monotonic() - started < 30
@@ -228,6 +232,21 @@ def test_an_address_where_nothing_answers_is_told(monkeypatch: pytest.MonkeyPatc
     monkeypatch.delenv("RAY_ADDRESS", raising=False)
     with pytest.raises(UserError, match=r"http://127.0.0.1:1 takes no job \(Failed to connect.*Name its dashboard"):
         JobServer("127.0.0.1:1")
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("http://127.0.0.1:8265", "RAY_ADDRESS is http://127.0.0.1:8265, a dashboard. Name the head by its own port"),
+        ("127.0.0.1:1", "No Ray head answers at 127.0.0.1:1, which RAY_ADDRESS names .* unset RAY_ADDRESS"),
+    ],
+)
+def test_a_stage_is_told_at_once_that_ray_address_names_no_head(
+    address: str, sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RAY_ADDRESS", address)
+    with pytest.raises(UserError, match=sentence), connect():
+        raise AssertionError("there is nothing to connect to")
 
 
 def test_a_parameter_file_that_would_not_travel_and_data_that_the_cluster_does_not_see_are_refused(
