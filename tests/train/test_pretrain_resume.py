@@ -12,6 +12,7 @@ import pytest
 import train.refresh
 from index.build import build_index
 from index.build import run as run_index
+from index.config import IndexConfig
 from realm.errors import UserError
 from realm.paths import DataPaths
 from realm.storage import read_json
@@ -216,15 +217,28 @@ def test_a_killed_run_with_its_index_in_service_publishes_the_same_bytes(
 
 @pytest.mark.fault
 @pytest.mark.parametrize(
-    ("rank", "moment"), [(0, REFRESHING[0]), (0, SWAPPING[1]), (1, SWAPPING[3]), (1, LATE), (0, SAVING[0])], ids=str
+    ("rank", "moment", "index"),
+    [
+        pytest.param(0, SAVING[0], INDEX, id="saving"),
+        pytest.param(0, REFRESHING[0], INDEX, id="refreshing"),
+        pytest.param(0, SWAPPING[1], INDEX, id="swapping"),
+        pytest.param(0, SWAPPING[1], SERVED, id="swapping-served"),
+        pytest.param(1, SWAPPING[3], INDEX, id="the other one, swapping"),
+        pytest.param(1, LATE, INDEX, id="the other one, between saves"),
+    ],
 )
 def test_two_workers_of_which_one_is_killed_go_on_to_the_same_bytes(
-    rank: int, moment: Moment, root: Path, alike: dict[str, Any], capfd: pytest.CaptureFixture[str]
+    rank: int,
+    moment: Moment,
+    index: IndexConfig,
+    root: Path,
+    alike: dict[str, Any],
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     with dying(rank, moment), pytest.raises(Exception, match=r"SIGKILL|died|connection|closed"):
-        run(root, cluster=TOGETHER)
+        run(root, index, TOGETHER)
     assert list(DataPaths(root).cache("pretrain", "states").glob("*/step-*"))
-    assert made(run(root, cluster=TOGETHER)) == alike
+    assert made(run(root, index, TOGETHER)) == alike
     assert "goes on from step" in "".join(capfd.readouterr())
 
 
