@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Any
 
 from realm.errors import UserError, first_line
@@ -44,6 +45,8 @@ class JobServer:
 
     def __init__(self, address: str) -> None:
         self.address = _checked(address)
+        if find_spec("aiohttp") is None:
+            raise UserError("Handing in jobs needs ray[default]. Install the packages of requirements.lock: make setup")
         with self._told():
             from ray.job_submission import JobSubmissionClient
 
