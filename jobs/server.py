@@ -18,6 +18,7 @@ _ENDED = (SUCCEEDED, STOPPED, "FAILED")
 _POLL_S = 0.5
 _STOP_S = 60.0
 _GIVE_A_TOKEN = "Set RAY_AUTH_MODE=token, and RAY_AUTH_TOKEN_PATH to a file with the cluster's token."
+_NAME_THE_DASHBOARD = "Name its dashboard, such as http://host:8265; a head without ray[default] has none."
 _UNKNOWN_JOB = "status code 404"
 
 
@@ -140,7 +141,7 @@ class JobServer:
         except _unreachable() as error:
             said = first_line(error).partition(". ")[0]
             asks_for_token = type(error).__name__ == "AuthenticationError"
-            mend = _GIVE_A_TOKEN if asks_for_token else "Name its dashboard, such as http://host:8265."
+            mend = _GIVE_A_TOKEN if asks_for_token else _NAME_THE_DASHBOARD
             raise UserError(f"The Ray cluster at {self.address} takes no job ({said}). {mend}") from error
 
 
