@@ -215,6 +215,7 @@ def test_whoever_has_the_port_of_a_searcher_that_is_gone_is_not_taken_for_it(
 def in_its_place(says: bytes, *, closes: bool = False) -> Iterator[Address]:
     """Somebody who listens, says that to who comes first, and nothing after it."""
     with socket.create_server(("127.0.0.1", 0)) as listening, ThreadPoolExecutor(1) as pool, ExitStack() as held:
+        listening.settimeout(10)  # should nobody come
 
         def answer() -> None:
             one = listening.accept()[0]
