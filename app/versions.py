@@ -92,7 +92,10 @@ def verify_versions(workspace: Workspace, names: list[str]) -> list[dict[str, An
     """
     there = workspace.versions()
     if unknown := sorted({*names} - {*there}):
-        workspace.require_index(unknown[0])
+        raise UserError(
+            f"There is no index version '{unknown[0]}' (there are: {', '.join(there) or 'none'}). Run `make repro`, or "
+            "name one of these."
+        )
     if not there:
         raise UserError(
             f"There is no index version in {workspace.paths.root / 'index'}. Run `make repro`, or name the data root "

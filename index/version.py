@@ -21,6 +21,7 @@ from index.vectors import map_vectors
 from realm.arrow_rows import ArrowRows
 from realm.errors import UserError
 from realm.manifest import UNNAMED, Manifest, read_manifest, require_same
+from realm.schema import INDEX_BLOCK_SCHEMA, vector_schema
 from realm.verified import verifying_once
 
 INDEX_KIND = "index"
@@ -66,6 +67,7 @@ class IndexVersion:
         manifest = read_manifest(directory, kind=INDEX_KIND)
         with verifying_once(directory, manifest) if verify else nullcontext(True) as unknown:
             try:
+                _require_layout(directory)
                 version = IndexVersion(directory, manifest, open_faiss(directory / INDEX_FILE))
             except (RuntimeError, OSError, ValueError) as error:
                 raise UserError(f"{directory} cannot be opened ({error}). Restore it with `dvc checkout`.") from error
@@ -78,10 +80,20 @@ class IndexVersion:
         """Refuses a version whose index and vectors are not as many, or as long, as its manifest says.
 
         Raises:
-            UserError: with the numbers.
+            UserError: with the numbers; or the index compares otherwise than by inner products.
         """
+        self._require_metric()
         self._require("dimension", {INDEX_FILE: int(self._index.d), VECTORS_FILE: self.dimension})
         self._require("blocks", {INDEX_FILE: int(self._index.ntotal), VECTORS_FILE: self.count})
+
+    def _require_metric(self) -> None:
+        import faiss
+
+        if self._index.metric_type != faiss.METRIC_INNER_PRODUCT:
+            raise UserError(
+                f"{self.directory / INDEX_FILE} does not search by inner products, so it is none of `index`. Build "
+                "it again with `python -m index.build`."
+            )
 
     def require_rows(self) -> None:
         """Refuses a version whose block table has not as many rows as its manifest says.
@@ -194,6 +206,22 @@ class IndexVersion:
             right=str(self.directory),
             right_value=self.manifest.made_from.get("block_encoder", UNNAMED),
         )
+
+
+def _require_layout(directory: Path) -> None:
+    """Refuses files with other columns than those of a version, which were not made here; reads none of their rows."""
+    for name in (VECTORS_FILE, BLOCKS_FILE):
+        with pa.memory_map(str(directory / name)) as source:
+            found = pa.ipc.open_file(source).schema
+        wanted = INDEX_BLOCK_SCHEMA
+        if name == VECTORS_FILE:
+            wanted = vector_schema(max((getattr(one.type, "list_size", 0) for one in found), default=0))
+        if not found.equals(wanted):
+            columns = ", ".join(f"{one.name} {one.type}" for one in found) or "none"
+            raise UserError(
+                f"{directory / name} has other columns than a version's ({columns}), so it is none of `index`. Build "
+                "it again with `python -m index.build`."
+            )
 
 
 def open_for(model: Path, directory: Path) -> IndexVersion:

@@ -2,8 +2,10 @@
 
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
+import faiss
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -92,6 +94,56 @@ def test_a_version_with_vectors_of_no_length_is_to_be_built_again(copied: Worksp
     shown = realm(copied, "index", "verify", NEW, "--json", *at(copied), code=1)
     told = rf"block {block_ids[2]} a vector of squared length {value} \(and 1 more\)"
     assert re.search(rf"{told}.*: build it again with `python -m index\.build`", shown)
+
+
+def wide(version: Path) -> None:
+    block_ids, vectors = ids_and_vectors(version)
+    numbers = pa.FixedSizeListArray.from_arrays(pa.array(vectors.astype(np.float64).reshape(-1)), vectors.shape[1])
+    table = pa.table({"block_id": block_ids, "vector": numbers})
+    write_rows(version / "vectors.arrow", table.schema, table.to_batches())
+
+
+def nameless(version: Path) -> None:
+    table = pa.table({"id": [1, 2]})
+    write_rows(version / "vectors.arrow", table.schema, table.to_batches())
+
+
+def undated(version: Path) -> None:
+    table = ArrowRows(version / "blocks.arrow")
+    kept = pa.table({name: table.column(name) for name in INDEX_BLOCK_SCHEMA.names if name != "date"})
+    write_rows(version / "blocks.arrow", kept.schema, kept.to_batches())
+
+
+def by_distance(version: Path) -> None:
+    _, vectors = ids_and_vectors(version)
+    index = faiss.IndexFlatL2(vectors.shape[1])
+    index.add(vectors)
+    faiss.write_index(index, str(version / "index.faiss"))
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (wide, "vectors.arrow has other columns than a version's (block_id int64, vector fixed_size_list<"),
+        (nameless, "vectors.arrow has other columns than a version's (id int64)"),
+        (undated, "blocks.arrow has other columns than a version's (block_id int64, source "),
+        (by_distance, "index.faiss does not search by inner products"),
+    ],
+)
+def test_files_of_something_else_under_a_right_manifest_are_a_sentence(
+    copied: Workspace, change: Callable[[Path], None], words: str
+) -> None:
+    version = copied.paths.index(NEW)
+    change(version)
+    stamp(version)
+    assert f"{version}/{words}" in realm(copied, "index", "verify", NEW, "--json", *at(copied), code=1)
+    assert f"{version}/{words}" in realm(copied, "diff", OLD, NEW, *at(copied), code=2)
+
+
+@pytest.mark.parametrize("name", ["2001-01-01", "../models/realm", "", "."])
+def test_only_what_lies_where_versions_do_is_verified(copied: Workspace, name: str) -> None:
+    shown = realm(copied, "index", "verify", name, *at(copied), code=2)
+    assert f"There is no index version '{name}' (there are: {OLD}, {NEW})" in shown
 
 
 def test_a_version_that_holds_a_block_twice_is_to_be_built_again(copied: Workspace) -> None:
