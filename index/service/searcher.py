@@ -83,6 +83,7 @@ class Searcher:
         self._searched = Searched()
         self._listener = Listener(self.search_packed)
         self._search_thread = ThreadPoolExecutor(1)
+        self._search_thread.submit(int)  # begun now: one that cannot be had is an actor that does not start, no hang
 
     async def address(self) -> Address:
         """Where this searcher listens for questions that do not come by Ray.

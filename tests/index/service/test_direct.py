@@ -8,6 +8,7 @@ import pytest
 
 from index.service import direct
 from index.service.direct import Address, Connection, Listener
+from realm.errors import UserError
 
 
 async def echo(question: bytes) -> bytes:
@@ -30,6 +31,8 @@ def test_a_listener_bears_strangers_and_who_leaves_in_the_middle(monkeypatch: py
     async def slowly(question: bytes) -> bytes:
         asked.append(question)
         await asyncio.sleep(0.1)
+        if question == b"refused":
+            raise UserError("No.")
         return question * 16
 
     async def serve() -> None:
@@ -53,11 +56,15 @@ def test_a_listener_bears_strangers_and_who_leaves_in_the_middle(monkeypatch: py
         assert one.receive(lambda: None) == large * 16
         one.send(b"again")
         assert one.receive(lambda: None) == b"again" * 16
+        assert one._socket.gettimeout() == 5.0  # and not that of the welcome
         # A machine that is gone without a word ends the connection; no test can take one away.
         assert one._socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == 30_000
         assert one._socket.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+        one.send(b"refused")
+        with pytest.raises(ConnectionError):
+            one.receive(lambda: None)
         one.close()
 
     asyncio.run(serve())
-    assert {len(question) for question in asked} == {1 << 20, 5}
+    assert {len(question) for question in asked} == {1 << 20, 5, 7}
     assert complaints == []

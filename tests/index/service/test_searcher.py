@@ -42,6 +42,24 @@ def test_no_batch_is_larger_than_it_may_be(
     assert max(searched) <= CONFIG.max_batch
 
 
+def test_a_search_needs_no_thread_that_may_not_be_had_by_then(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = expected(world, "old")
+    monkeypatch.setattr(Searcher, "moment", 0)
+
+    def none_left(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    async def ask() -> SearchResult:
+        searcher = await searching(old, tmp_path)
+        with monkeypatch.context() as now:
+            now.setattr(threading.Thread, "start", none_left)
+            return await asyncio.wait_for(searcher.search(old.fingerprint, old.queries, K, NO_FILTER), 10)
+
+    assert asyncio.run(ask()).rows.tolist() == old.rows.tolist()
+
+
 @dataclass(frozen=True)
 class Held:
     """A search that has begun and ends when it is let."""
