@@ -114,16 +114,20 @@ def test_a_caller_who_is_cancelled_ends_nobody_elses_search(
     old = expected(world, "old")
     monkeypatch.setattr(Searcher, "moment", 0)
 
-    async def ask() -> SearchResult:
+    async def ask() -> list[SearchResult]:
         searcher = await searching(old, tmp_path)
-        cancelled, kept = (
-            asyncio.create_task(searcher.search(old.fingerprint, old.queries[rows], K, NO_FILTER))
-            for rows in (slice(3), slice(3, 9))
-        )
-        assert await asyncio.to_thread(held.begun.wait, 60)
-        cancelled.cancel()
-        await asyncio.wait([cancelled])
-        held.may_end.set()
-        return await kept
 
-    assert asyncio.run(ask()).rows.tolist() == old.rows[3:9].tolist()
+        def asked(rows: slice) -> "asyncio.Task[SearchResult]":
+            return asyncio.create_task(searcher.search(old.fingerprint, old.queries[rows], K, NO_FILTER))
+
+        searched, kept = asked(slice(3)), asked(slice(3, 9))
+        assert await asyncio.to_thread(held.begun.wait, 60)
+        waiting, later = asked(slice(9, 12)), asked(slice(12, 15))
+        await asyncio.sleep(0)
+        for cancelled in (searched, waiting):
+            cancelled.cancel()
+        await asyncio.wait([searched, waiting])
+        held.may_end.set()
+        return await asyncio.wait_for(asyncio.gather(kept, later), 10)
+
+    assert [one.rows.tolist() for one in asyncio.run(ask())] == [old.rows[3:9].tolist(), old.rows[12:15].tolist()]
