@@ -27,6 +27,11 @@ _ONE_PACKET: Final = 1 << 16  # bytes that are copied behind their length; more 
 _CONNECT_S: Final = 2.0
 _WELCOME_S: Final = 5.0
 _UNACKNOWLEDGED_S: Final = 30  # a machine that acknowledges nothing for so long is gone, or a firewall has forgotten it
+_WHEN_LOST: Final = {
+    "TCP_KEEPIDLE": _UNACKNOWLEDGED_S,
+    "TCP_KEEPINTVL": _UNACKNOWLEDGED_S // 6,
+    "TCP_USER_TIMEOUT": _UNACKNOWLEDGED_S * 1_000,
+}
 
 
 @dataclass(frozen=True)
@@ -154,6 +159,7 @@ def _refuse_to_wait() -> None:
 def _notice_loss(one: socket.socket) -> None:
     """Ends a connection whose other machine is gone, though nobody says so: that it is silent alone says nothing."""
     one.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-    one.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, _UNACKNOWLEDGED_S)
-    one.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPINTVL, _UNACKNOWLEDGED_S // 6)
-    one.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _UNACKNOWLEDGED_S * 1_000)
+    for name, value in _WHEN_LOST.items():
+        option = getattr(socket, name, None)  # Linux has all of them; elsewhere it takes the system's own time
+        if option is not None:
+            one.setsockopt(socket.IPPROTO_TCP, option, value)
