@@ -82,7 +82,7 @@ def corpora_here(workspace: Workspace) -> dict[str, Path]:
 
 
 def verify_versions(workspace: Workspace, names: list[str]) -> list[dict[str, Any]]:
-    """Checks versions (all if none is named): checksums, every block once, sound vectors, and that its corpus is here.
+    """Checks versions (all if none is named): checksums, blocks, vectors, recall, and that the corpus is here.
 
     What lies there without a manifest, as a killed `dvc checkout` leaves it, is damaged too. A corpus that cannot be
     read says nothing against a version that was made from it: that is the `note` of one.
@@ -105,7 +105,7 @@ def verify_versions(workspace: Workspace, names: list[str]) -> list[dict[str, An
 
 
 def _verified(workspace: Workspace, name: str) -> dict[str, Any]:
-    from index.gate import require_sound_version
+    from index.gate import require_as_measured, require_sound_version
     from index.version import IndexVersion
 
     directory = workspace.paths.index(name)
@@ -113,6 +113,8 @@ def _verified(workspace: Workspace, name: str) -> dict[str, Any]:
         verify_files(directory, read_manifest(directory, kind="index"))  # all of it, whatever was checked before
         version = IndexVersion.open(directory, verify=False)
         require_sound_version(version.block_ids, version.vectors, directory)
+        if gate := version.manifest.facts.get("gate"):
+            require_as_measured(version.faiss_index, version.vectors, gate, directory)
         corpus, note = _corpus_of(workspace, name)
         _require_made_from(corpus, version, workspace.paths.blocks(name))
     except UNREAD as error:

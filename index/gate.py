@@ -15,6 +15,7 @@ from realm.errors import UserError
 
 Embed = Callable[[np.ndarray], np.ndarray]
 
+_RECALL_SLACK = 0.01  # another processor may sum inner products of codes in another order
 _OF_A_CORPUS = "Run `corpus` again, which drops repeated blocks."
 _OF_A_VERSION = "It is damaged, or was not made here: build it again with `python -m index.build`."
 
@@ -115,9 +116,34 @@ def measure(index: Any, vectors: np.ndarray, config: GateConfig) -> Measured:
     started = time.perf_counter()
     found = search(index, vectors, queries, k).rows
     speed = len(queries) / (time.perf_counter() - started)
-    share = round(recall(vectors, queries, found, exact_rows(vectors, queries, k)), 6)
+    share = _recall(vectors, queries, found)
     _require_floor(f"recall@{k} against exact search", share, config)
     return Measured({"k": k, "queries": len(queries), "recall": share}, round(speed, 1))
+
+
+def require_as_measured(index: Any, vectors: np.ndarray, gate: dict[str, Any], directory: Path) -> None:
+    """Refuses a published version whose `index.faiss` finds less than it did at the gate.
+
+    Args:
+        index: of the version.
+        vectors: float32 `[blocks, dim]`, of the version.
+        gate: `Measured.facts` of its manifest.
+        directory: of the version.
+
+    Raises:
+        UserError: with both numbers.
+    """
+    queries = np.ascontiguousarray(vectors[evenly_spread(len(vectors), gate["queries"])])
+    share = _recall(vectors, queries, search(index, vectors, queries, gate["k"]).rows)
+    if share < gate["recall"] - _RECALL_SLACK:
+        raise UserError(
+            f"index.faiss of {directory} finds {share:.3f} of what exact search of vectors.arrow does, where its "
+            f"manifest says {gate['recall']:.3f}. {_OF_A_VERSION}"
+        )
+
+
+def _recall(vectors: np.ndarray, queries: np.ndarray, found: np.ndarray) -> float:
+    return round(recall(vectors, queries, found, exact_rows(vectors, queries, found.shape[1])), 6)
 
 
 def require_findable(index: Any, vectors: np.ndarray, embed: Embed, config: GateConfig, *, blocks: str) -> None:

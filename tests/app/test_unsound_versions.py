@@ -96,6 +96,13 @@ def test_a_version_with_vectors_of_no_length_is_to_be_built_again(copied: Worksp
     assert re.search(rf"{told}.*: build it again with `python -m index\.build`", shown)
 
 
+def test_a_version_that_finds_less_than_its_manifest_says_is_to_be_built_again(copied: Workspace) -> None:
+    version = copied.paths.index(NEW)
+    stamp(version, gate={"k": 5, "queries": 7, "recall": 1.1})  # nothing is missed among so few blocks
+    shown = realm(copied, "index", "verify", NEW, "--json", *at(copied), code=1)
+    assert re.search(rf"index\.faiss of {version} finds 1\.000 of what .* says 1\.100.*: build it again", shown)
+
+
 def wide(version: Path) -> None:
     block_ids, vectors = ids_and_vectors(version)
     numbers = pa.FixedSizeListArray.from_arrays(pa.array(vectors.astype(np.float64).reshape(-1)), vectors.shape[1])

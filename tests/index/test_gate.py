@@ -8,7 +8,7 @@ import faiss
 import numpy as np
 import pytest
 
-from index.gate import require_findable
+from index.gate import require_as_measured, require_findable
 from index.search import exact_rows, recall
 from index.vectors import map_vectors, write_item, write_vectors
 from index.version import IndexVersion
@@ -96,3 +96,10 @@ def test_two_vectors_that_have_changed_places_under_right_checksums_do_not_pass(
     with pytest.raises(UserError, match=r"Row \d+ of the index of .* holds the vector of another block"):
         world.build(blocks, "a", config=ALL_PROBED, **given)
     assert contents(world.index("a")) == before
+
+
+def test_an_index_of_other_blocks_finds_less_than_its_manifest_says(tmp_path: Path) -> None:
+    gate = {"k": 5, "queries": 50, "recall": 1.0}
+    require_as_measured(flat(VECTORS), VECTORS, gate, tmp_path)
+    with pytest.raises(UserError, match=r"finds 0\.\d+ of what exact search .* its manifest says 1\.000"):
+        require_as_measured(flat(VECTORS[::-1].copy()), VECTORS, gate, tmp_path)
