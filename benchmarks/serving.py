@@ -134,18 +134,16 @@ def _added(service: IndexService, version: IndexVersion, leased: LeasedVersion, 
         taken.append((there - (searched - before), hand - by_hand, there / here))
         before = searched
     ours, hands, ratios = zip(*taken[1:], strict=True)  # the first one warms up
-    where = f"at {version.count:,}"
     beside = f"; the call took {median(ratios):.2f} x the search here"
     return [
-        _added_row(f"what the service adds, {where}", ours, beside),
-        _added_row(f"a bare Ray actor, {where}", hands),
+        _added_row(f"what the service adds, at {version.count:,}", ours, beside),
+        _added_row(f"what a Ray actor by hand adds, at {version.count:,}", hands),
     ]
 
 
 def _added_row(what: str, seconds: Sequence[float], beside: str = "") -> Row:
-    low, middle, high = quantiles(seconds, n=4)
-    note = f"{middle * 1000:.2f} ms, half of {len(seconds):,} turns between {low * 1000:.2f} and {high * 1000:.2f}"
-    return Row(what, middle, QUERIES, "queries", note=note + beside)
+    low, middle, high = (one * 1000 for one in quantiles(seconds, n=4))
+    return Row(what, None, note=f"{middle:.2f} ms, half of {len(seconds):,} turns {low:.2f} to {high:.2f}{beside}")
 
 
 def in_turns(ways: dict[str, Callable[[], Any]], repeats: int) -> dict[str, float]:
