@@ -190,7 +190,8 @@ def main() -> None:
     for name in _OTHER_ADDRESSES:
         os.environ.pop(name, None)
     for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _as_interrupt)
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as `nohup` has it
+            signal.signal(number, _as_interrupt)
     job = StageJob(given.stage, arguments=tuple(given.arguments), python=given.python, environment=dict(given.env))
     following = Following(wait=not given.no_wait, stop=given.on_interrupt == "stop", patience_s=given.patience)
     try:

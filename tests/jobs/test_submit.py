@@ -82,15 +82,20 @@ def environment(session: Session) -> dict[str, str]:
 
 def start(head: tuple[str, Session], checkout: Path, *arguments: str, address: str = "") -> "subprocess.Popen[str]":
     command = [sys.executable, "-m", "jobs.submit", "--address", address or head[0], "--stage", *arguments]
-    return subprocess.Popen(
-        command,
-        cwd=checkout,
-        env=environment(head[1]),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+    # A shell lets what it runs in the background be deaf to Ctrl-C, and so would be what a test run starts there.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return subprocess.Popen(
+            command,
+            cwd=checkout,
+            env=environment(head[1]),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def until(process: "subprocess.Popen[str]", line: str) -> str:
