@@ -51,3 +51,6 @@ CORPUS: Final = dict.fromkeys(("articles", "blocks", "wordpieces"), int)
 
 TOKENIZER: Final = {"vocab_size": int}
 """What a tokenizer's manifest counts."""
+
+GATE: Final = {"k": int, "queries": int, "recall": float}
+"""What an index version's manifest says that its gate measured."""

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.shapes import GATE
 from app.workspace import UNREAD, Workspace, block_encoder_of, problem_of
 from realm.errors import UserError
 from realm.manifest import MANIFEST_NAME, UNNAMED, Manifest, read_manifest, verify_files
+from realm.metrics import require_shape
 from realm.storage import directory_files
 
 if TYPE_CHECKING:
@@ -114,6 +116,7 @@ def _verified(workspace: Workspace, name: str) -> dict[str, Any]:
         version = IndexVersion.open(directory, verify=False)
         require_sound_version(version.block_ids, version.vectors, directory)
         if gate := version.manifest.facts.get("gate"):
+            require_shape(gate, GATE, where=f"the gate in {directory / MANIFEST_NAME}")
             require_as_measured(version.faiss_index, version.vectors, gate, directory)
         corpus, note = _corpus_of(workspace, name)
         _require_made_from(corpus, version, workspace.paths.blocks(name))

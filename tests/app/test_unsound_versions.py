@@ -101,6 +101,9 @@ def test_a_version_that_finds_less_than_its_manifest_says_is_to_be_built_again(c
     stamp(version, gate={"k": 5, "queries": 7, "recall": 1.1})  # nothing is missed among so few blocks
     shown = realm(copied, "index", "verify", NEW, "--json", *at(copied), code=1)
     assert re.search(rf"index\.faiss of {version} finds 1\.000 of what .* says 1\.100.*: build it again", shown)
+    stamp(version, gate={"k": 5, "recall": 1.0})
+    shown = realm(copied, "index", "verify", NEW, "--json", *at(copied), code=1)
+    assert f"the gate in {version}/manifest.json is damaged: it has no 'queries'" in shown
 
 
 def wide(version: Path) -> None:
